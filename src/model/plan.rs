@@ -1,0 +1,267 @@
+//! The consolidated plan and everything it can say of itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::burden::Burden;
+use super::diagnostic::Diagnostic;
+use super::evidence::Evidence;
+use super::item::{Item, Source};
+use super::kind::Kind;
+use super::relation::{Protection, Relation};
+use super::schedule::Window;
+
+/// Version of the shape of `plan.json`. Raised when a field changes its meaning or goes.
+pub const PLAN_SCHEMA_VERSION: u32 = 1;
+
+/// The result of a consolidation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Plan {
+    /// [`PLAN_SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// Counts and reductions.
+    pub summary: Summary,
+    /// The plan's items, in order.
+    pub items: Vec<PlanItem>,
+    /// Where every submitted row went: one entry a row, in order of item id.
+    pub dispositions: Vec<Disposition>,
+    /// Pairs too close to call, the most useful first.
+    pub review: Vec<ReviewPair>,
+    /// Pairs that would have been merged, were one side not protected.
+    pub barred: Vec<Evidence>,
+    /// The leaf units of every submitted item, by item id.
+    pub targets: Vec<ItemTargets>,
+    /// Visits before and after.
+    pub burden: Burden,
+    /// What became of last year's plan, if one was given.
+    pub year_on_year: Option<YearOnYear>,
+    /// What readers and stages had to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The submitted items, verbatim, by id.
+    pub submitted: Vec<Item>,
+}
+
+/// Counts and reductions. Percentages are rounded half up to one decimal.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Summary {
+    /// Plan year, where the input or the policy tells it.
+    pub plan_year: Option<i32>,
+    /// Items submitted (N), without rejected rows.
+    pub submitted: u32,
+    /// Items planned (M).
+    pub planned: u32,
+    /// `100 × (N − M) / N`; 0 for an empty pool.
+    pub reduction_percent: f64,
+    /// Items of last year's plan.
+    pub last_year: Option<u32>,
+    /// `100 × (M − last_year) / last_year`; negative when there are fewer.
+    pub year_on_year_percent: Option<f64>,
+    /// Expected visits of the submitted items.
+    pub visits_before: f64,
+    /// Expected visits of the plan's items.
+    pub visits_after: f64,
+    /// `100 × (before − after) / before`.
+    pub visit_reduction_percent: f64,
+    /// Rejected rows.
+    pub rejected: u32,
+    /// Pairs for review.
+    pub review_pairs: u32,
+    /// Items merged away by relation: duplicate, split, covered, joint.
+    pub merged: MergedCounts,
+    /// Pairs barred from merging.
+    pub barred_pairs: u32,
+}
+
+/// Items merged into another, by relation to their core.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MergedCounts {
+    /// 重复
+    pub duplicate: u32,
+    /// 拆分
+    pub split: u32,
+    /// 覆盖
+    pub covered: u32,
+    /// 联合
+    pub joint: u32,
+}
+
+/// A value and the ids of the submitted items it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Traced<T> {
+    /// The value.
+    pub value: T,
+    /// Ids of the items it came from, the core first.
+    pub from: Vec<String>,
+}
+
+/// One item of the plan: a submitted item on its own, or several merged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PlanItem {
+    /// Stable id, derived from the members: an item whose members did not change keeps its id.
+    pub id: String,
+    /// Position in the plan, from 1.
+    pub number: u32,
+    /// Name as the plan prints it.
+    pub name: Traced<String>,
+    /// Kind of activity.
+    pub kind: Kind,
+    /// Planning authority, if the input names one.
+    pub jurisdiction: Option<String>,
+    /// Lead unit (牵头单位); absent only when no member names an organizer.
+    pub lead: Option<Traced<String>>,
+    /// The other units in order (配合单位).
+    pub co_organizers: Vec<Traced<String>>,
+    /// Target phrases, without repetition.
+    pub targets: Vec<Traced<String>>,
+    /// Number of units the phrases resolve to; 0 when unknown.
+    pub target_units: u32,
+    /// Time as the plan prints it.
+    pub schedule: Option<Traced<String>>,
+    /// Windows, one a round.
+    pub windows: Vec<Window>,
+    /// Frequency as the plan prints it: the largest of the members'.
+    pub frequency: Option<Traced<String>>,
+    /// Visits a year, where known.
+    pub visits_per_year: Option<u32>,
+    /// Bases, without repetition, the highest rank first.
+    pub basis: Vec<Traced<String>>,
+    /// Contents, without repetition.
+    pub content: Vec<Traced<String>>,
+    /// Methods, without repetition.
+    pub method: Vec<Traced<String>>,
+    /// Ratios, without repetition.
+    pub ratio: Vec<Traced<String>>,
+    /// Remarks, without repetition.
+    pub notes: Vec<Traced<String>>,
+    /// The members, the core first. Never empty.
+    pub members: Vec<Member>,
+    /// Parts of a joint item: who checks what on which basis. Empty for other items.
+    pub parts: Vec<Part>,
+    /// Why the members belong together: one entry for each member but the core.
+    pub evidence: Vec<Evidence>,
+    /// The lowest match probability of a member with the core, in ten-thousandths.
+    pub probability: u16,
+}
+
+/// A submitted item in a plan item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Member {
+    /// Id of the submitted item.
+    pub item: String,
+    /// Its relation to the core; absent for the core itself.
+    pub relation: Option<Relation>,
+    /// Match probability with the core in ten-thousandths; 10 000 for the core.
+    pub probability: u16,
+}
+
+/// The share of one unit in a joint item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Part {
+    /// Id of the submitted item.
+    pub item: String,
+    /// Who.
+    pub organizer: Option<String>,
+    /// The submitted name.
+    pub name: String,
+    /// What is looked at.
+    pub content: Option<String>,
+    /// On which basis.
+    pub basis: Option<String>,
+    /// How often.
+    pub frequency: Option<String>,
+    /// Ratio.
+    pub ratio: Option<String>,
+    /// When.
+    pub schedule: Option<String>,
+}
+
+/// What happened to a submitted row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// The row is the core of its plan item, or its only member.
+    Kept,
+    /// The row was merged into another.
+    Merged,
+    /// The row became no item.
+    Rejected,
+}
+
+/// Where a submitted row went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Disposition {
+    /// Id of the item; empty for a rejected row.
+    pub item_id: String,
+    /// Where the row stands.
+    pub source: Option<Source>,
+    /// Id of the plan item; empty for a rejected row.
+    pub plan_item: String,
+    /// What happened.
+    pub action: Action,
+    /// Relation to the core, for merged rows.
+    pub relation: Option<Relation>,
+    /// Id of the core, for merged rows.
+    pub core_item: Option<String>,
+    /// Match probability with the core in ten-thousandths, for merged rows.
+    pub probability: Option<u16>,
+}
+
+/// A pair for a reviewer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReviewPair {
+    /// The evidence; its relation is what the engine leans to.
+    pub evidence: Evidence,
+    /// Relation the pair would have if a reviewer merged it.
+    pub if_merged: Relation,
+    /// Whether the pair stands merged in the plan.
+    pub merged: bool,
+    /// Protection of one side, if any.
+    pub protection: Option<Protection>,
+}
+
+/// The resolved units of a submitted item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ItemTargets {
+    /// Id of the item.
+    pub item_id: String,
+    /// Ids of the leaf units.
+    pub units: Vec<String>,
+}
+
+/// Comparison with last year's plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct YearOnYear {
+    /// Pairs (plan item id, last year's item id) of items carried over.
+    pub carried: Vec<CarriedItem>,
+    /// Ids of plan items without a predecessor.
+    pub new: Vec<String>,
+    /// Ids of last year's items without a successor.
+    pub dropped: Vec<String>,
+}
+
+/// An item carried over from last year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CarriedItem {
+    /// Id of the plan item.
+    pub plan_item: String,
+    /// Id of the submitted item that matches.
+    pub item: String,
+    /// Id of last year's item.
+    pub last_year: String,
+    /// Name of last year's item.
+    pub last_year_name: String,
+    /// Fields that changed.
+    pub changed: Vec<super::item::Field>,
+}

@@ -1,7 +1,7 @@
 //! tongchou
 
-
 pub mod error;
+pub mod lexicon;
 pub mod model;
 pub mod text;
 

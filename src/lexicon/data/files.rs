@@ -1,0 +1,2 @@
+/// The data files with their names.
+const FILES: &[(&str, &str)] = &[];

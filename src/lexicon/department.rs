@@ -1,0 +1,100 @@
+//! Departments: what they are called, and what they do.
+
+use std::collections::BTreeMap;
+
+use super::matcher::Matcher;
+
+/// Number of a department in the lexicon.
+pub type DepartmentIdx = u32;
+
+/// A department as the lexicon knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Department {
+    /// Generic name without place, folded.
+    pub name: String,
+    /// Other names, desks and affiliated bodies, folded.
+    pub aliases: Vec<String>,
+    /// What it does, as numbers of [`Departments::function_name`]; sorted.
+    pub functions: Vec<u32>,
+    /// party, government, mass, congress, cppcc, court, vertical.
+    pub sector: String,
+}
+
+/// All departments.
+#[derive(Debug)]
+pub struct Departments {
+    departments: Vec<Department>,
+    functions: Vec<String>,
+    by_form: BTreeMap<String, DepartmentIdx>,
+    matcher: Matcher,
+}
+
+impl Departments {
+    pub(crate) fn new(departments: Vec<Department>, functions: Vec<String>) -> Result<Self, String> {
+        let mut by_form: BTreeMap<String, DepartmentIdx> = BTreeMap::new();
+        for (number, department) in departments.iter().enumerate() {
+            for form in std::iter::once(&department.name).chain(&department.aliases) {
+                match by_form.insert(form.clone(), number as u32) {
+                    Some(other) if other != number as u32 => {
+                        return Err(format!(
+                            "`{form}` means both department `{}` and `{}`",
+                            departments[other as usize].name, department.name
+                        ));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let matcher = Matcher::new(by_form.iter().map(|(form, &number)| (form.as_str(), number)));
+        Ok(Self { departments, functions, by_form, matcher })
+    }
+
+    /// All departments, by number.
+    #[must_use]
+    pub fn all(&self) -> &[Department] {
+        &self.departments
+    }
+
+    /// The department of that number.
+    #[must_use]
+    pub fn department(&self, number: DepartmentIdx) -> &Department {
+        &self.departments[number as usize]
+    }
+
+    /// The name of a function.
+    #[must_use]
+    pub fn function_name(&self, function: u32) -> &str {
+        &self.functions[function as usize]
+    }
+
+    /// The department with exactly this (folded) form.
+    #[must_use]
+    pub fn by_form(&self, form: &str) -> Option<DepartmentIdx> {
+        self.by_form.get(form).copied()
+    }
+
+    /// The department that a folded name with place and desk speaks of (敖林区环保局法规股 → 生态环境局).
+    ///
+    /// The *last* longest form in the name decides, since places stand in front; a name in brackets
+    /// (区委平安办(政法委)) counts only when nothing stands before it. `None` when no form occurs.
+    #[must_use]
+    pub fn identify(&self, name: &str) -> Option<DepartmentIdx> {
+        if let Some(number) = self.by_form(name) {
+            return Some(number);
+        }
+        let head = name.split('(').next().unwrap_or(name);
+        let best = |text: &str| {
+            self.matcher
+                .find(text)
+                .max_by_key(|mention| (mention.end - mention.start, mention.start))
+                .map(|m| m.entry)
+        };
+        best(head).or_else(|| best(name))
+    }
+
+    /// What the department of a folded name does; empty when unknown. See [`identify`](Self::identify).
+    #[must_use]
+    pub fn functions_of(&self, name: &str) -> &[u32] {
+        self.identify(name).map_or(&[], |number| &self.department(number).functions)
+    }
+}

@@ -1,0 +1,54 @@
+//! Kinds, boilerplate, contrast words and protections.
+
+use super::matcher::Matcher;
+use crate::model::kind::Kind;
+use crate::model::relation::Protection;
+
+/// Words of which a title carries one: two titles that carry different ones speak of different things.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contrast {
+    /// The words, folded.
+    pub words: Vec<String>,
+    /// The words name rounds of one matter (春季/秋季): they split, they do not contrast.
+    pub round: bool,
+    /// The words name subsets of one kind of target (公办/民办).
+    pub subset: bool,
+}
+
+/// Words which show that an item is protected from merging.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProtectionWords {
+    /// The reason.
+    pub reason: Protection,
+    /// Words in the name, folded.
+    pub name_words: Vec<String>,
+    /// Words in the method, folded.
+    pub method_words: Vec<String>,
+    /// Words in the content, folded.
+    pub content_words: Vec<String>,
+    /// Generic names of departments whose items are protected as such, folded.
+    pub organizers: Vec<String>,
+}
+
+/// The small word lists.
+#[derive(Debug)]
+pub struct Words {
+    /// Forms of kinds with the kind, longest first.
+    pub kinds: Vec<(String, Kind)>,
+    /// Finds the forms of `kinds`; the entry is the position in [`Kind::ALL`].
+    pub kind_matcher: Matcher,
+    /// Words that carry no matter, at the beginning of a name; longest first.
+    pub prefixes: Vec<String>,
+    /// Words that carry no matter, anywhere; longest first.
+    pub infixes: Vec<String>,
+    /// Words that carry no matter, at the end of a name; longest first.
+    pub suffixes: Vec<String>,
+    /// Contrast sets.
+    pub contrasts: Vec<Contrast>,
+    /// Every contrast word with the sets it stands in.
+    pub contrast_words: Vec<(String, Vec<u32>)>,
+    /// Finds contrast words; the entry is the position in `contrast_words`.
+    pub contrast_matcher: Matcher,
+    /// Protections.
+    pub protections: Vec<ProtectionWords>,
+}

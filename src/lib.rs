@@ -3,6 +3,7 @@
 pub mod candidates;
 pub mod compare;
 pub mod error;
+pub mod evaluate;
 pub mod lexicon;
 pub mod model;
 pub mod policy;

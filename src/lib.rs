@@ -1,5 +1,6 @@
 //! tongchou
 
+pub mod cluster;
 pub mod error;
 pub mod lexicon;
 pub mod model;

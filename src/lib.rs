@@ -1,6 +1,7 @@
 //! tongchou
 
 pub mod candidates;
+pub mod cluster;
 pub mod compare;
 pub mod error;
 pub mod evaluate;

@@ -1,8 +1,8 @@
 //! tongchou
 
-
 pub mod error;
 pub mod model;
+pub mod report;
 pub mod text;
 
 pub use error::{Error, Result};

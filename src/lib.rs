@@ -8,6 +8,7 @@ pub mod evaluate;
 pub mod lexicon;
 pub mod model;
 pub mod policy;
+pub mod report;
 pub mod text;
 
 pub use error::{Error, Result};

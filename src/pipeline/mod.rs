@@ -64,6 +64,8 @@ pub struct Input<'a> {
     pub last_year: Option<Vec<Item>>,
     /// Reviewers' decisions.
     pub decisions: Vec<crate::model::decision::Decision>,
+    /// The text of the lexicon's additions, for the record: see [`Lexicon::with_extension`].
+    pub lexicon_extension: Option<String>,
     /// What the readers had to say; rejected rows among them get a disposition.
     pub diagnostics: Vec<Diagnostic>,
 }

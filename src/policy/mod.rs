@@ -82,6 +82,18 @@ impl Policy {
         Ok(policy)
     }
 
+    /// The policy a plan was made with.
+    ///
+    /// # Errors
+    /// [`Error::Policy`] when the plan's record is not a policy.
+    pub fn of_plan(plan: &crate::model::plan::Plan) -> Result<Self> {
+        serde_json::from_value(plan.context.policy.clone()).map_err(|error| Error::Policy {
+            field: "context.policy".to_owned(),
+            found: error.to_string(),
+            expected: "the policy of a plan".to_owned(),
+        })
+    }
+
     /// Sets the plan year.
     #[must_use]
     pub fn with_plan_year(mut self, year: i32) -> Self {

@@ -94,7 +94,7 @@ fn write_columns(text: &mut String, label: &str, left: &str, right: &str) {
 
 fn write_comparisons(text: &mut String, evidence: &Evidence, lang: Lang) {
     let _ = writeln!(text, "{}", Label::Comparisons.text(lang));
-    write_weight(text, Label::Prior.text(lang), &bits(evidence.prior), "", lang);
+    write_weight(text, Label::Prior.text(lang), &bits(evidence.prior), "");
     for comparison in &evidence.comparisons {
         let (a, b) = (one_line(&comparison.a), one_line(&comparison.b));
         let sides = if a.is_empty() && b.is_empty() {
@@ -103,15 +103,14 @@ fn write_comparisons(text: &mut String, evidence: &Evidence, lang: Lang) {
             format!("  A {}  B {}", lang.quote(&a), lang.quote(&b))
         };
         let level = format!("{}{sides}", lang.level(comparison));
-        write_weight(text, lang.aspect(comparison.aspect), &bits(comparison.weight), &level, lang);
+        write_weight(text, lang.aspect(comparison.aspect), &bits(comparison.weight), &level);
     }
-    write_weight(text, Label::Total.text(lang), &bits(evidence.total), "", lang);
-    let probability =
-        format!("{}{}{}", Label::Probability.text(lang), lang.pick(" ", " "), chance(evidence.probability));
-    write_weight(text, Label::Threshold.text(lang), &bits(evidence.threshold), &probability, lang);
+    write_weight(text, Label::Total.text(lang), &bits(evidence.total), "");
+    let probability = format!("{} {}", Label::Probability.text(lang), chance(evidence.probability));
+    write_weight(text, Label::Threshold.text(lang), &bits(evidence.threshold), &probability);
 }
 
-fn write_weight(text: &mut String, label: &str, weight: &str, remark: &str, _lang: Lang) {
+fn write_weight(text: &mut String, label: &str, weight: &str, remark: &str) {
     let line = format!("  {}{weight:>10}  {remark}", pad(label, LABEL_WIDTH));
     let _ = writeln!(text, "{}", line.trim_end());
 }

@@ -59,8 +59,8 @@ pub(super) fn unit_kinds(rows: &[BurdenRow], lang: Lang) -> Vec<BurdenRow> {
     renamed(rows, |label| match (lang, label) {
         (Lang::Zh, "government") => "政府".to_owned(),
         (Lang::Zh, "department") => "部门".to_owned(),
-        (Lang::Zh, "township") => "苏木乡镇（街道）".to_owned(),
-        (Lang::Zh, "village") => "嘎查村（社区）".to_owned(),
+        (Lang::Zh, "township") => "乡镇（街道）".to_owned(),
+        (Lang::Zh, "village") => "村（社区）".to_owned(),
         (Lang::Zh, "school") => "学校".to_owned(),
         (Lang::Zh, "medical") => "医疗卫生机构".to_owned(),
         (Lang::Zh, "operator") => "企业和经营单位".to_owned(),

@@ -108,6 +108,17 @@ impl Lang {
         self.pick(&comparison.level_zh, &comparison.level)
     }
 
+    /// What was compared and the level reached: `名称：部分相同`; the aspect is not said twice
+    /// where the level's words begin with it (`场所类型相同`).
+    pub(super) fn finding(self, comparison: &Comparison) -> String {
+        let (aspect, level) = (self.aspect(comparison.aspect), self.level(comparison));
+        if level.starts_with(aspect) {
+            level.to_owned()
+        } else {
+            format!("{aspect}{}{level}", Label::Colon.text(self))
+        }
+    }
+
     pub(super) fn rule(self, evidence: &Evidence) -> &str {
         self.pick(&evidence.rule_zh, &evidence.rule_en)
     }
@@ -133,6 +144,7 @@ macro_rules! labels {
     ($($name:ident: $zh:literal | $en:literal,)*) => {
         /// A word or a phrase of the reports.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[cfg_attr(not(feature = "xlsx-report"), expect(dead_code, reason = "labels of the workbook"))]
         pub(super) enum Label { $($name),* }
 
         impl Label {
@@ -182,7 +194,7 @@ labels! {
     Core: "主项" | "core",
     Parts: "分工" | "parts",
     Members: "合并的事项" | "merged items",
-    NoOrganizer: "（未填主办单位）" | "(no organizer)",
+    NoOrganizer: "未填主办单位" | "no organizer",
     // Dispositions.
     ItemId: "事项编号" | "item id",
     File: "来源文件" | "file",
@@ -238,6 +250,9 @@ labels! {
     After: "合并后（次）" | "after",
     Fewer: "减少（次）" | "fewer",
     FewerPercent: "减少比例" | "fewer %",
+    Unit: "单位" | "unit",
+    Month: "月份" | "month",
+    UnitKind: "单位类别" | "kind of unit",
     ByOrganizer: "按主办单位" | "by organizer",
     ByMonth: "按月份" | "by month",
     ByUnitKind: "按受检单位类别" | "by kind of unit",
@@ -247,7 +262,7 @@ labels! {
     BurdenNote: "迎检次数＝频次×抽查比例，按受检单位累加；抽查比例不明的按全部计。"
         | "Visits = frequency × sampled share, summed over the units visited; an unknown share counts as all.",
     // Review, barred, rejected.
-    Decision: "决定（填“合并”或“分开”）" | "decision (merge or separate)",
+    Decision: "决定（合并／分开）" | "decision (merge / separate)",
     Leaning: "倾向" | "leaning",
     IfMerged: "如合并则为" | "if merged",
     MergedNow: "现已合并" | "merged now",

@@ -41,42 +41,76 @@ pub(super) fn text_width(text: &str, ambiguous: Ambiguous) -> usize {
 /// The lines of `text` when it is wrapped to `columns`: byte ranges, without the line breaks.
 ///
 /// Runs of narrow letters and digits stay together when they fit a line; everything else breaks
-/// anywhere, as Chinese does. Never empty: an empty text has one empty line. Complexity: O(length).
+/// anywhere, as Chinese does, but no line begins with a closing mark or ends with an opening one
+/// where the character before can go with it. Never empty: an empty text has one empty line.
+/// Complexity: O(length).
 pub(super) fn wrap(text: &str, columns: usize, ambiguous: Ambiguous) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut used = 0;
-    // Where the run of letters that reaches the current place began, and its width.
-    let mut run: Option<(usize, usize)> = None;
+    // The last place at which the line may break, and the width up to there.
+    let mut place: Option<(usize, usize)> = None;
+    let mut previous: Option<char> = None;
     for (position, character) in text.char_indices() {
         if character == '\n' {
             lines.push(start..position);
-            (start, used, run) = (position + 1, 0, None);
+            (start, used, place, previous) = (position + 1, 0, None, None);
             continue;
+        }
+        if previous.is_some_and(|before| may_break(before, character)) {
+            place = Some((position, used));
         }
         let size = width(character, ambiguous);
         if used + size > columns && position > start {
-            match run {
-                Some((run_start, run_width)) if run_start > start && character.is_ascii_alphanumeric() => {
-                    lines.push(start..run_start);
-                    (start, used) = (run_start, run_width);
-                }
-                _ => {
-                    lines.push(start..position);
-                    (start, used) = (position, 0);
-                }
+            let (cut, before) = place.unwrap_or((position, used));
+            lines.push(start..cut);
+            (start, used, place) = (cut, used - before, None);
+            // What moves down may itself be too wide: a long run of letters, or many marks.
+            if used + size > columns {
+                lines.push(start..position);
+                (start, used) = (position, 0);
             }
         }
         used += size;
-        run = if character.is_ascii_alphanumeric() {
-            let (run_start, run_width) = run.map_or((position, 0), |(from, wide)| (from.max(start), wide));
-            Some((run_start, if run_start == position { size } else { run_width + size }))
-        } else {
-            None
-        };
+        previous = Some(character);
     }
     lines.push(start..text.len());
     lines
+}
+
+/// Whether a line may end with `before` and the next begin with `after`.
+fn may_break(before: char, after: char) -> bool {
+    let letters = before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
+    let opens = matches!(before, '（' | '《' | '〈' | '“' | '‘' | '〔' | '【' | '「' | '(' | '[');
+    let closes = matches!(
+        after,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '》'
+            | '〉'
+            | '”'
+            | '’'
+            | '〕'
+            | '】'
+            | '」'
+            | '…'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '?'
+            | '!'
+            | ')'
+            | ']'
+            | '%'
+            | '％'
+    );
+    !letters && !opens && !closes
 }
 
 #[cfg(test)]
@@ -92,7 +126,9 @@ mod tests {
     #[test]
     fn wraps_chinese_anywhere_and_keeps_words() {
         assert_eq!(lines("各苏木乡镇", 4), ["各苏", "木乡", "镇"]);
-        assert_eq!(lines("国办发〔2024〕54号", 10), ["国办发〔", "2024〕54号"]);
+        assert_eq!(lines("国办发〔2024〕54号", 10), ["国办发", "〔2024〕54", "号"]);
+        assert_eq!(lines("检查制度。", 8), ["检查制", "度。"]);
+        assert_eq!(lines("。。。。", 4), ["。。", "。。"]);
         assert_eq!(lines("第12345号", 6), ["第", "12345", "号"]);
         assert_eq!(lines("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(lines("一\n\n二", 8), ["一", "", "二"]);

@@ -7,6 +7,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::evidence::{Comparison, Evidence};
 
 /// One sentence: the relation, the rule, and the two comparisons that weighed most.
+#[cfg_attr(not(feature = "xlsx-report"), expect(dead_code, reason = "told in the workbook"))]
 pub(super) fn sentence(evidence: &Evidence, lang: Lang) -> String {
     let mut text = lang.relation(evidence.relation).to_owned();
     if let Some(protection) = evidence.protection {
@@ -19,12 +20,8 @@ pub(super) fn sentence(evidence: &Evidence, lang: Lang) -> String {
         text.push_str(Label::Colon.text(lang));
         text.push_str(rule);
     }
-    let top: Vec<String> = weightiest(evidence, 2)
-        .into_iter()
-        .map(|comparison| {
-            format!("{}{}{}", lang.aspect(comparison.aspect), Label::Colon.text(lang), lang.level(comparison))
-        })
-        .collect();
+    let top: Vec<String> =
+        weightiest(evidence, 2).into_iter().map(|comparison| lang.finding(comparison)).collect();
     if !top.is_empty() {
         text.push_str(Label::Open.text(lang));
         text.push_str(&top.join(Label::Semicolon.text(lang)));
@@ -86,10 +83,8 @@ pub(super) fn rejection(diagnostic: &Diagnostic, lang: Lang) -> String {
 
 fn with_weight(comparison: &Comparison, lang: Lang) -> String {
     format!(
-        "{}{}{}{}{}{}",
-        lang.aspect(comparison.aspect),
-        Label::Colon.text(lang),
-        lang.level(comparison),
+        "{}{}{}{}",
+        lang.finding(comparison),
         Label::Open.text(lang),
         bits(comparison.weight),
         Label::Close.text(lang)

@@ -1,7 +1,7 @@
 //! `plan.md`: the plan for a reader with nothing but a text viewer.
 //!
 //! Raw, it is meant to be read by a clerk; rendered, it has one table of the plan, one section a
-//! merged item, and tables for everything else. Text of users is [escaped](escape): it cannot open a
+//! merged item, and tables for everything else. Text of users is escaped: it cannot open a
 //! column, a link or a tag.
 
 mod escape;

@@ -92,7 +92,7 @@ fn person(index: &Index<'_>, id: &str, lang: Lang) -> String {
         code(id),
         escape(index.name(id)),
         Label::Open.text(lang),
-        escape(organizer).trim_matches(['（', '）']),
+        escape(organizer),
         Label::Close.text(lang)
     )
 }
@@ -169,19 +169,19 @@ pub(super) fn burden(page: &mut Page, plan: &Plan) {
     }
     page.heading(2, page.label(Label::SheetBurden));
     page.line(page.label(Label::BurdenNote));
-    table(page, Label::MostVisited, &burden.most_visited, &[]);
-    table(page, Label::ByUnitKind, &labels::unit_kinds(&burden.by_unit_kind, lang), &[]);
-    table(page, Label::ByMonth, &labels::months(&burden.by_month, lang), &[]);
+    table(page, Label::MostVisited, Label::Unit, &burden.most_visited, &[]);
+    table(page, Label::ByUnitKind, Label::UnitKind, &labels::unit_kinds(&burden.by_unit_kind, lang), &[]);
+    table(page, Label::ByMonth, Label::Month, &labels::months(&burden.by_month, lang), &[]);
     let unresolved = labels::unresolved(plan, lang);
-    table(page, Label::ByOrganizer, &burden.by_organizer, &[unresolved, total]);
+    table(page, Label::ByOrganizer, Label::Organizer, &burden.by_organizer, &[unresolved, total]);
 }
 
-fn table(page: &mut Page, title: Label, rows: &[BurdenRow], last: &[BurdenRow]) {
+fn table(page: &mut Page, title: Label, of: Label, rows: &[BurdenRow], last: &[BurdenRow]) {
     if rows.is_empty() {
         return;
     }
     page.heading(3, page.label(title));
-    page.table_head(&[Label::Name, Label::Before, Label::After, Label::FewerPercent]);
+    page.table_head(&[of, Label::Before, Label::After, Label::FewerPercent]);
     for row in rows.iter().chain(last) {
         page.row([
             row.label.as_str(),

@@ -41,7 +41,7 @@ pub(super) fn sheets(
     loop {
         let (these, others) = rest.split_at(rest.len().min(MAX_ROWS));
         let name = sheet_name(Label::SheetDispositions.text(lang), finished.len());
-        let mut sheet = Sheet::new(&name, &WIDTHS, Paper::A3, styles, lang)?;
+        let mut sheet = Sheet::new(&name, &WIDTHS, Paper::A3Landscape, styles, lang)?;
         sheet.header(COLUMNS.iter().map(|label| label.text(lang)))?;
         sheet.freeze(1)?;
         for disposition in these {

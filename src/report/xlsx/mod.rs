@@ -4,8 +4,8 @@
 //! (if there are any) the pairs to decide. The workbook holds no formula, link or macro; what users
 //! wrote is text in every cell. Its creation time is fixed, so that equal plans give equal bytes.
 //!
-//! A sheet holds [`MAX_ROWS`] rows; the plan and the dispositions go on in further sheets
-//! (`事项去向2` …). The workbook is built in memory, unlike the CSV files: some 1 kB a submitted item.
+//! A sheet holds a million rows; the plan and the dispositions go on in further sheets
+//! (`事项去向2` …). The workbook is built in memory, unlike the CSV files: some 5 kB a submitted item.
 
 mod burden_sheet;
 mod disposition_sheet;

@@ -13,7 +13,7 @@ use crate::report::measure::{Ambiguous, wrap};
 use crate::report::{labels, summary};
 
 /// Widths of the columns, together what A3 across holds at full size.
-const WIDTHS: [f64; 13] = [5.0, 25.0, 6.0, 13.0, 15.0, 20.0, 11.0, 10.0, 28.0, 36.0, 12.0, 10.0, 28.0];
+const WIDTHS: [f64; 13] = [5.0, 24.0, 6.0, 13.0, 15.0, 20.0, 13.0, 10.0, 27.0, 35.0, 12.0, 11.0, 28.0];
 
 /// The plan, on one sheet unless it is very long.
 pub(super) fn sheets(
@@ -23,11 +23,16 @@ pub(super) fn sheets(
     lang: Lang,
 ) -> Result<Vec<Worksheet>, XlsxError> {
     let title = labels::title(plan, lang);
+    let mut widths = WIDTHS;
+    if lang == Lang::En {
+        // English names of kinds are longer.
+        widths[2] = 11.0;
+    }
     let mut finished = Vec::new();
     let mut items = plan.items.iter().peekable();
     loop {
         let name = sheet_name(Label::SheetPlan.text(lang), finished.len());
-        let mut sheet = Sheet::new(&name, &WIDTHS, Paper::A3, styles, lang)?;
+        let mut sheet = Sheet::new(&name, &widths, Paper::A3Landscape, styles, lang)?;
         sheet.title(&title)?;
         sheet.subtitle(&summary::counts(plan, lang))?;
         sheet.header(COLUMNS.iter().map(|label| label.text(lang)))?;

@@ -11,7 +11,7 @@ use crate::report::lang::{Label, Lang};
 use crate::report::tidy::one_line;
 use crate::report::why;
 
-const WIDTHS: [f64; 13] = [11.0, 13.0, 26.0, 15.0, 13.0, 26.0, 15.0, 9.0, 9.0, 9.0, 10.0, 44.0, 40.0];
+const WIDTHS: [f64; 13] = [13.0, 13.0, 26.0, 15.0, 13.0, 26.0, 15.0, 9.0, 9.0, 9.0, 10.0, 44.0, 40.0];
 
 /// The sheet, with an empty column for the decision.
 pub(super) fn sheet(
@@ -20,7 +20,7 @@ pub(super) fn sheet(
     styles: &Styles,
     lang: Lang,
 ) -> Result<Worksheet, XlsxError> {
-    let mut sheet = Sheet::new(Label::SheetReview.text(lang), &WIDTHS, Paper::A3, styles, lang)?;
+    let mut sheet = Sheet::new(Label::SheetReview.text(lang), &WIDTHS, Paper::A3Landscape, styles, lang)?;
     let side = |label: Label, side: &str| format!("{} {side}", label.text(lang));
     let labels = [
         Label::Decision.text(lang).to_owned(),

@@ -21,11 +21,12 @@ const MAX_ROW_HEIGHT: f64 = 409.0;
 /// Lines that fit the tallest row.
 pub(super) const MAX_LINES: usize = ((MAX_ROW_HEIGHT - ROW_MARGIN) / LINE_HEIGHT) as usize;
 
-/// A paper size, by its number in the format.
+/// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Paper {
-    A3 = 8,
-    A4 = 9,
+    A3Landscape,
+    A4Landscape,
+    A4Portrait,
 }
 
 /// What a cell holds.
@@ -78,9 +79,13 @@ impl<'s> Sheet<'s> {
         for (column, width) in widths.iter().enumerate() {
             worksheet.set_column_width(column as ColNum, *width)?;
         }
+        // Sizes by their numbers in the format.
+        match paper {
+            Paper::A3Landscape => worksheet.set_landscape().set_paper_size(8),
+            Paper::A4Landscape => worksheet.set_landscape().set_paper_size(9),
+            Paper::A4Portrait => worksheet.set_portrait().set_paper_size(9),
+        };
         worksheet
-            .set_landscape()
-            .set_paper_size(paper as u8)
             .set_print_fit_to_pages(1, 0)
             .set_print_center_horizontally(true)
             .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
@@ -200,12 +205,11 @@ impl<'s> Sheet<'s> {
     }
 
     /// Half-width columns of text that a line of the column holds: its width in half-width
-    /// characters of the body, less the padding and one Chinese character, which a line loses when
-    /// punctuation may not begin or end it.
+    /// characters of the body, less one against rounding and letters wider than half.
     pub(super) fn capacity(&self, column: usize) -> usize {
         let pixels = self.widths[column] * 7.0;
         let half_width = BODY_SIZE * 96.0 / 72.0 / 2.0;
-        ((pixels / half_width) as usize).saturating_sub(2).max(2)
+        ((pixels / half_width) as usize).saturating_sub(1).max(2)
     }
 
     fn line_count(&self, column: usize, text: &str) -> usize {

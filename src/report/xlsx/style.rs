@@ -50,7 +50,7 @@ impl Styles {
             .set_border(FormatBorder::Thin)
             .set_border_color(Color::RGB(0x80_8080));
         let head = Format::new().set_font_name(HEAD_FONT).set_align(FormatAlign::VerticalCenter);
-        let number = body.clone().set_align(FormatAlign::Right);
+        let number = body.clone().set_align(FormatAlign::Center);
         Self {
             title: head.clone().set_font_size(18).set_align(FormatAlign::Center),
             subtitle: head.clone().set_font_name(BODY_FONT).set_font_size(11).set_align(FormatAlign::Center),

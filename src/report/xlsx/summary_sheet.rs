@@ -21,7 +21,7 @@ pub(super) fn sheet(
     styles: &Styles,
     lang: Lang,
 ) -> Result<Worksheet, XlsxError> {
-    let mut sheet = Sheet::new(Label::SheetSummary.text(lang), &WIDTHS, Paper::A4, styles, lang)?;
+    let mut sheet = Sheet::new(Label::SheetSummary.text(lang), &WIDTHS, Paper::A4Landscape, styles, lang)?;
     write_numbers(&mut sheet, plan, lang)?;
     write_relations(&mut sheet, plan, lang)?;
     if let Some(year) = &plan.year_on_year {

@@ -3,6 +3,7 @@
 pub mod candidates;
 pub mod cluster;
 pub mod compare;
+pub mod decisions;
 pub mod error;
 pub mod evaluate;
 pub mod lexicon;

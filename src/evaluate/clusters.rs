@@ -46,13 +46,18 @@ pub(super) struct Clusters<'a> {
 
 impl<'a> Clusters<'a> {
     pub(super) fn of_plan(plan: &'a Plan) -> Self {
-        Self::new(plan.items.iter().map(|item| item.members.iter().map(|member| member.item.as_str()).collect()))
+        Self::new(
+            plan.items.iter().map(|item| item.members.iter().map(|member| member.item.as_str()).collect()),
+        )
     }
 
     /// The truth's groups; every other item of the plan is alone. Ids the plan does not have are left out.
     pub(super) fn of_truth(plan: &'a Plan, truth: &'a Truth) -> Self {
-        let known: std::collections::BTreeSet<&str> =
-            plan.items.iter().flat_map(|item| item.members.iter().map(|member| member.item.as_str())).collect();
+        let known: std::collections::BTreeSet<&str> = plan
+            .items
+            .iter()
+            .flat_map(|item| item.members.iter().map(|member| member.item.as_str()))
+            .collect();
         let mut groups: Vec<Vec<&str>> = Vec::new();
         let mut grouped: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
         for group in &truth.groups {
@@ -96,7 +101,11 @@ impl<'a> Clusters<'a> {
 }
 
 /// Pairwise rates over those pairs that `counts` admits.
-pub(super) fn pairwise(found: &Clusters<'_>, wanted: &Clusters<'_>, counts: impl Fn(&str, &str) -> bool) -> Rates {
+pub(super) fn pairwise(
+    found: &Clusters<'_>,
+    wanted: &Clusters<'_>,
+    counts: impl Fn(&str, &str) -> bool,
+) -> Rates {
     let tally = |of: &Clusters<'_>, in_other: &Clusters<'_>| {
         let (mut all, mut right) = (0, 0);
         for (a, b) in of.pairs().filter(|(a, b)| counts(a, b)) {
@@ -115,7 +124,8 @@ pub(super) fn b_cubed(found: &Clusters<'_>, wanted: &Clusters<'_>) -> Rates {
     let (mut precision, mut recall, mut items) = (0.0, 0.0, 0u32);
     for (id, &cluster) in &found.of {
         let Some(&group) = wanted.of.get(id) else { continue };
-        let common = found.clusters[cluster].iter().filter(|other| wanted.of.get(*other) == Some(&group)).count();
+        let common =
+            found.clusters[cluster].iter().filter(|other| wanted.of.get(*other) == Some(&group)).count();
         precision += common as f64 / found.clusters[cluster].len() as f64;
         recall += common as f64 / wanted.clusters[group].len() as f64;
         items += 1;

@@ -42,7 +42,12 @@ pub struct PairError {
     pub evidence: Option<Evidence>,
 }
 
-pub(super) fn errors(plan: &Plan, truth: &Truth, found: &Clusters<'_>, wanted: &Clusters<'_>) -> Vec<PairError> {
+pub(super) fn errors(
+    plan: &Plan,
+    truth: &Truth,
+    found: &Clusters<'_>,
+    wanted: &Clusters<'_>,
+) -> Vec<PairError> {
     let names: BTreeMap<&str, &str> =
         plan.submitted.iter().map(|item| (item.id.as_str(), item.name.as_str())).collect();
     let mut evidence: BTreeMap<(&str, &str), &Evidence> = BTreeMap::new();

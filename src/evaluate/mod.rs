@@ -92,7 +92,9 @@ pub fn evaluate(plan: &Plan, truth: &Truth) -> Evaluation {
         pairwise_development: clusters::pairwise(&found, &wanted, |a, b| {
             !held_out.contains(a) && !held_out.contains(b)
         }),
-        pairwise_held_out: clusters::pairwise(&found, &wanted, |a, b| held_out.contains(a) || held_out.contains(b)),
+        pairwise_held_out: clusters::pairwise(&found, &wanted, |a, b| {
+            held_out.contains(a) || held_out.contains(b)
+        }),
         relations: relation_rates(plan, truth, &found),
         barred: apart(&truth.barred),
         lookalikes: apart(&truth.lookalikes),

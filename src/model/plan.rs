@@ -267,8 +267,18 @@ pub struct YearOnYear {
     pub carried: Vec<CarriedItem>,
     /// Ids of plan items without a predecessor.
     pub new: Vec<String>,
-    /// Ids of last year's items without a successor.
-    pub dropped: Vec<String>,
+    /// Last year's items without a successor.
+    pub dropped: Vec<DroppedItem>,
+}
+
+/// An item of last year without a successor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DroppedItem {
+    /// Id of last year's item.
+    pub id: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// An item carried over from last year.

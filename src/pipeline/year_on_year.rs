@@ -10,7 +10,7 @@ use crate::compare::{Comparer, Hypothesis, Subject};
 use crate::error::Result;
 use crate::model::evidence::MilliBits;
 use crate::model::item::{Field, Item};
-use crate::model::plan::{CarriedItem, PlanItem, YearOnYear};
+use crate::model::plan::{CarriedItem, DroppedItem, PlanItem, YearOnYear};
 use crate::text::fold;
 
 /// Matches plan items to last year's, one to one, the best pair first.
@@ -71,7 +71,8 @@ pub(super) fn compare(
         new: (0..items.len()).filter(|&number| !plan_taken[number]).map(|number| items[number].id.clone()).collect(),
         dropped: (0..last_year.items.len())
             .filter(|&number| !last_taken[number])
-            .map(|number| last_year.items[number].id.clone())
+            .map(|number| &last_year.items[number])
+            .map(|item| DroppedItem { id: item.id.clone(), name: item.name.clone() })
             .collect(),
     }))
 }

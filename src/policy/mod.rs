@@ -127,7 +127,11 @@ impl Policy {
             return wrong("merge_threshold", self.merge_threshold.to_string(), "bits between -100 and 100");
         }
         if !(-100.0..=self.merge_threshold).contains(&self.review_threshold) {
-            return wrong("review_threshold", self.review_threshold.to_string(), "bits not above merge_threshold");
+            return wrong(
+                "review_threshold",
+                self.review_threshold.to_string(),
+                "bits not above merge_threshold",
+            );
         }
         if !(0.0..=1.0).contains(&self.review_share) {
             return wrong("review_share", self.review_share.to_string(), "a share between 0 and 1");

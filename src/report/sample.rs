@@ -7,8 +7,8 @@ use crate::model::evidence::{Aspect, Comparison, Evidence};
 use crate::model::item::{Field, Item, Source};
 use crate::model::kind::Kind;
 use crate::model::plan::{
-    Action, CarriedItem, Disposition, ItemTargets, Member, MergedCounts, PLAN_SCHEMA_VERSION, Part, Plan,
-    PlanItem, ReviewPair, Summary, Traced, YearOnYear,
+    Action, CarriedItem, Disposition, DroppedItem, ItemTargets, Member, MergedCounts, PLAN_SCHEMA_VERSION,
+    Part, Plan, PlanItem, ReviewPair, RunContext, Summary, Traced, YearOnYear,
 };
 use crate::model::relation::{Protection, Relation};
 
@@ -30,6 +30,7 @@ pub(super) fn empty() -> Plan {
         year_on_year: None,
         diagnostics: Vec::new(),
         submitted: Vec::new(),
+        context: RunContext::default(),
     }
 }
 
@@ -291,6 +292,8 @@ fn year_on_year(items: &[PlanItem]) -> YearOnYear {
             carried(&items[1], "LY-2", Vec::new()),
         ],
         new: items[2..].iter().map(|item| item.id.clone()).collect(),
-        dropped: (3..8).map(|number| format!("LY-{number}")).collect(),
+        dropped: (3..8)
+            .map(|number| DroppedItem { id: format!("LY-{number}"), name: format!("去年事项{number}") })
+            .collect(),
     }
 }

@@ -220,7 +220,7 @@ pub(super) fn year_on_year(page: &mut Page, plan: &Plan, index: &Index<'_>) {
         }
     }
     let new: Vec<String> = year.new.iter().map(|id| escape(&name(id))).collect();
-    let dropped: Vec<String> = year.dropped.iter().map(|id| code(id)).collect();
+    let dropped: Vec<String> = year.dropped.iter().map(|item| escape(&item.name)).collect();
     for (label, names) in [(Label::New, new), (Label::Dropped, dropped)] {
         if !names.is_empty() {
             page.heading(3, page.label(label));

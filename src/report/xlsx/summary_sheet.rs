@@ -104,8 +104,9 @@ fn write_year(
     for id in &year.new {
         write_change(sheet, Label::New, id, "", &[], index, lang)?;
     }
-    for id in &year.dropped {
-        write_change(sheet, Label::Dropped, "", id, &[], index, lang)?;
+    for item in &year.dropped {
+        let last_year = one_line(&item.name);
+        write_change(sheet, Label::Dropped, "", &last_year, &[], index, lang)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! tongchou
 
-
 pub mod error;
+pub mod ingest;
 pub mod model;
 pub mod text;
 

@@ -31,17 +31,20 @@ pub fn fold(text: &str) -> String {
         }
     }
     let composed: String = prepared.nfkc().collect();
-    let simplified =
-        if composed.is_ascii() { composed } else { hanconv::t2s(&composed) };
+    let simplified = if composed.is_ascii() { composed } else { hanconv::t2s(&composed) };
     let mut folded = String::with_capacity(simplified.len());
     for character in simplified.chars() {
         let mapped = match character {
-            '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '\'' | '`' | '´' | '〝' | '〞' => '"',
+            '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '\'' | '`' | '´' | '〝' | '〞' => {
+                '"'
+            }
             '〔' | '[' | '【' | '〖' | '〘' | '{' => '(',
             '〕' | ']' | '】' | '〗' | '〙' | '}' => ')',
             '〈' => '《',
             '〉' => '》',
-            '—' | '–' | '―' | '‐' | '‑' | '‒' | '−' | '─' | '━' | '﹣' | '~' | '〜' | '∼' => '-',
+            '—' | '–' | '―' | '‐' | '‑' | '‒' | '−' | '─' | '━' | '﹣' | '~' | '〜' | '∼' => {
+                '-'
+            }
             '。' | '．' | '｡' => '.',
             '，' | '﹐' => ',',
             '：' | '∶' => ':',

@@ -7,6 +7,7 @@ pub mod decisions;
 pub mod error;
 pub mod evaluate;
 pub mod lexicon;
+pub mod ingest;
 pub mod model;
 pub mod policy;
 pub mod report;

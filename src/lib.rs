@@ -11,6 +11,7 @@ pub mod ingest;
 pub mod model;
 pub mod policy;
 pub mod report;
+pub mod targets;
 pub mod text;
 
 pub use error::{Error, Result};

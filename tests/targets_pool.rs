@@ -27,8 +27,7 @@ fn pool_targets_reach_f1_095() {
     for line in items.lines().filter(|line| !line.trim().is_empty()) {
         let item: Item = serde_json::from_str(line).expect("item");
         let set = resolver.resolve(&item.targets, None);
-        let units: BTreeSet<String> =
-            set.units.iter().map(|unit| graph.unit(unit).id().to_owned()).collect();
+        let units: BTreeSet<String> = set.units.iter().map(|unit| graph.unit(unit).id().to_owned()).collect();
         let report = |units: &BTreeSet<String>| units.iter().take(14).cloned().collect::<Vec<_>>().join(",");
         if let Some(expected) = truth.get(&item.id) {
             measured += 1;
@@ -42,7 +41,13 @@ fn pool_targets_reach_f1_095() {
                 let extra: BTreeSet<String> = units.difference(expected).cloned().collect();
                 worst.push((
                     wrong,
-                    format!("{} {:?}: missing [{}] extra [{}]", item.id, item.targets, report(&missing), report(&extra)),
+                    format!(
+                        "{} {:?}: missing [{}] extra [{}]",
+                        item.id,
+                        item.targets,
+                        report(&missing),
+                        report(&extra)
+                    ),
                 ));
             }
         }

@@ -133,12 +133,11 @@ impl GraphBuilder {
                 &fold(names.text(from.name)),
                 above.map(|above| records[above as usize].class),
             );
-            let seat = above.map_or(unit as u32, |above| {
-                match classifier.role_of(records[above as usize].class) {
+            let seat =
+                above.map_or(unit as u32, |above| match classifier.role_of(records[above as usize].class) {
                     Role::Government | Role::Township => above,
                     _ => records[above as usize].seat,
-                }
-            });
+                });
             records.push(Record {
                 id: from.id,
                 name: from.name,
@@ -202,11 +201,7 @@ fn ranked_sets(
 }
 
 /// Names that two units of one place share: which is meant can only be guessed.
-fn ambiguous_names(
-    graph: &UnitGraph,
-    row_of: impl Fn(UnitIdx) -> u32,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn ambiguous_names(graph: &UnitGraph, row_of: impl Fn(UnitIdx) -> u32, diagnostics: &mut Vec<Diagnostic>) {
     let mut told = 0;
     for range in graph.names.shared() {
         let mut units: Vec<UnitIdx> = graph.names.values(range.clone()).map(UnitIdx::from).collect();

@@ -212,7 +212,8 @@ impl Reading<'_> {
         let general = value.general && !pending.is_empty();
         let mut told = false;
         for modifier in &pending {
-            if general && let Modifier::Word { noun, text } = modifier
+            if general
+                && let Modifier::Word { noun, text } = modifier
                 && (noun.core.is_some() || noun.tag.is_some())
             {
                 // 粉尘涉爆 + 企业: the general noun adds nothing.
@@ -422,9 +423,7 @@ impl Reading<'_> {
         let mut value = match value {
             Some(value) => value,
             None if levels.is_some() => self.levels(&levels.unwrap_or_default()),
-            None if elsewhere => {
-                Value { known: true, sureness: Sureness::Vague, ..Value::default() }
-            }
+            None if elsewhere => Value { known: true, sureness: Sureness::Vague, ..Value::default() },
             None if !trailing.is_empty() || !pending.is_empty() => {
                 let mut text: String = pending
                     .iter()
@@ -494,9 +493,13 @@ impl Reading<'_> {
     fn levels(&mut self, text: &str) -> Value {
         let groups = &self.lexicon().groups;
         let mut value = Value::default();
-        for (letters, name) in
-            [("省", "省"), ("市盟州", "盟市"), ("县区旗", "县市区"), ("乡镇", "乡镇街道"), ("村", "嘎查村社区")]
-        {
+        for (letters, name) in [
+            ("省", "省"),
+            ("市盟州", "盟市"),
+            ("县区旗", "县市区"),
+            ("乡镇", "乡镇街道"),
+            ("村", "嘎查村社区"),
+        ] {
             if letters.chars().any(|letter| text.contains(letter))
                 && let Some(group) = groups.by_form(name)
             {

@@ -135,7 +135,8 @@ impl Parser {
                 } else {
                     // The rest up to the comma says no more than where to look first.
                     self.close_element();
-                    let rest = tokens[at..].iter().position(|token| token.kind == TokenKind::Word(Word::Comma));
+                    let rest =
+                        tokens[at..].iter().position(|token| token.kind == TokenKind::Word(Word::Comma));
                     return rest.map_or(tokens.len(), |rest| at + rest);
                 }
             }
@@ -178,7 +179,10 @@ impl Parser {
 /// Whether nothing of the element follows at `at`.
 fn ends_group(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_none_or(|token| {
-        matches!(token.kind, TokenKind::Word(Word::Comma | Word::And | Word::Close | Word::Open | Word::Neutral))
+        matches!(
+            token.kind,
+            TokenKind::Word(Word::Comma | Word::And | Word::Close | Word::Open | Word::Neutral)
+        )
     })
 }
 

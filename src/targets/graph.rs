@@ -222,9 +222,7 @@ impl<'graph> UnitView<'graph> {
 
     /// Its tags, sorted.
     pub fn tags(self) -> impl Iterator<Item = &'graph str> {
-        self.graph.tag_sets[self.record().tag_set as usize]
-            .iter()
-            .map(|&tag| &*self.graph.tags[tag as usize])
+        self.graph.tag_sets[self.record().tag_set as usize].iter().map(|&tag| &*self.graph.tags[tag as usize])
     }
 
     /// Whether a roster's `tag` is on it.

@@ -115,7 +115,9 @@ impl Dictionary {
                 add(word, Meaning::Qualifier);
             }
         }
-        for word in ["农村", "农牧区", "农村牧区", "国有", "定点", "城区", "公办", "民办", "公立", "民营", "私立"] {
+        for word in
+            ["农村", "农牧区", "农村牧区", "国有", "定点", "城区", "公办", "民办", "公立", "民营", "私立"]
+        {
             add(word, Meaning::Qualifier);
         }
         Self { table: builder.build(), meanings }

@@ -90,8 +90,7 @@ impl Numbering {
     ) -> Self {
         let none = u32::MAX;
         let first_parent = |row: u32| parents[row as usize].first().copied().unwrap_or(none);
-        let mut siblings: Vec<u32> =
-            (0..parents.len() as u32).filter(|&row| alive[row as usize]).collect();
+        let mut siblings: Vec<u32> = (0..parents.len() as u32).filter(|&row| alive[row as usize]).collect();
         siblings.sort_unstable_by(|&one, &other| {
             first_parent(one)
                 .cmp(&first_parent(other))

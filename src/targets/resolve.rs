@@ -208,7 +208,8 @@ impl<'r> Reading<'r> {
             let found = if value.place {
                 // Without a township is without what lies in it; the authority itself is only itself.
                 let below = UnitSet::from_units(value.units.iter().filter(|&unit| {
-                    self.scope.seat != Some(unit) && !self.graph().is_within(unit_or(self.scope.seat, unit), unit)
+                    self.scope.seat != Some(unit)
+                        && !self.graph().is_within(unit_or(self.scope.seat, unit), unit)
                 }));
                 value.units.union(&self.graph().descendants_of(&below))
             } else {
@@ -304,7 +305,8 @@ impl<'r> Reading<'r> {
                 let whole = Value { sureness: Sureness::Exact, ..value.clone() };
                 let part = self.narrowed(whole, &modifier);
                 if part.sureness == Sureness::Exact {
-                    narrowed = Some(narrowed.map_or_else(|| part.units.clone(), |had| had.union(&part.units)));
+                    narrowed =
+                        Some(narrowed.map_or_else(|| part.units.clone(), |had| had.union(&part.units)));
                 } else {
                     narrowed = Some(held.clone());
                 }
@@ -383,9 +385,12 @@ impl<'r> Reading<'r> {
                         .find_map(|suffix| self.form(&format!("{stem}{suffix}")))
                         .or_else(|| self.department_form(&stem).filter(|_| *department))
                 })
-                .or_else(|| prefixes(before.as_deref()?).find_map(|prefix| self.form(&format!("{prefix}{stem}"))));
+                .or_else(|| {
+                    prefixes(before.as_deref()?).find_map(|prefix| self.form(&format!("{prefix}{stem}")))
+                });
             if let Some((noun, form)) = noun {
-                let keep = completed[at].parts.iter().take_while(|part| matches!(part.kind, TokenKind::Word(_)));
+                let keep =
+                    completed[at].parts.iter().take_while(|part| matches!(part.kind, TokenKind::Word(_)));
                 let mut parts: Vec<Token> = keep.cloned().collect();
                 parts.push(Token { text: form, kind: TokenKind::Noun(noun) });
                 completed[at].parts = parts;
@@ -395,7 +400,10 @@ impl<'r> Reading<'r> {
     }
 
     fn form(&self, form: &str) -> Option<(Noun, String)> {
-        (!is_general(form)).then(|| self.resolver.dictionary.noun(form)).flatten().map(|noun| (noun, form.to_owned()))
+        (!is_general(form))
+            .then(|| self.resolver.dictionary.noun(form))
+            .flatten()
+            .map(|noun| (noun, form.to_owned()))
     }
 
     fn department_form(&self, stem: &str) -> Option<(Noun, String)> {

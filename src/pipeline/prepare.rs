@@ -100,9 +100,12 @@ pub(super) fn prepare<'a>(consolidator: &Consolidator, input: Input<'a>, run: &R
     let roster = match input.units {
         Some(graph) => Roster::Given(graph),
         None => {
-            let phrases =
-                items.iter().chain(last_year.iter().flatten()).flat_map(|item| item.targets.iter().map(String::as_str));
-            Roster::Derived(Box::new(UnitGraph::derived(lexicon, phrases)))
+            let phrases: Vec<&str> = items
+                .iter()
+                .chain(last_year.iter().flatten())
+                .flat_map(|item| item.targets.iter().map(String::as_str))
+                .collect();
+            Roster::Derived(Box::new(UnitGraph::derived(lexicon, &phrases)))
         }
     };
     let batch = understand(items, plan_year, roster.graph(), lexicon, run)?;

@@ -7,6 +7,7 @@ use super::constraints::{Blocks, Constraints, Contradiction};
 use super::exact;
 use super::link::Link;
 use super::linkage;
+use super::local_search;
 use super::partition::{ComponentReport, Group, Partition, elect};
 
 /// Constrained correlation clustering with cores: exact where it can be, with a bound elsewhere.
@@ -87,6 +88,7 @@ impl Constrained {
             let objective = component.objective(&label);
             return (label, objective);
         }
-        (linkage::link(component), bound::upper(component))
+        let label = local_search::improve(component, &linkage::link(component));
+        (label, bound::upper(component))
     }
 }

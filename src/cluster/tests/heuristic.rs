@@ -37,3 +37,28 @@ fn no_violation_in_a_hundred_thousand_small_cases() {
         }
     }
 }
+
+#[test]
+fn within_one_percent_of_the_optimum_on_average() {
+    let mut random = Random(7);
+    let (mut gap, mut optimal, mut bound, mut cases) = (0.0, 0, 0.0, 0);
+    while cases < 300 {
+        let nodes = 11 + random.below(6);
+        let instance = random_instance(&mut random, nodes);
+        let (Some(found), Some(best)) =
+            (solve(HEURISTIC, &instance), solve(Constrained::default(), &instance))
+        else {
+            continue;
+        };
+        if best.components.iter().any(|component| 11 <= component.nodes) && 0 < best.objective {
+            cases += 1;
+            gap += (best.objective - found.objective) as f64 / best.objective as f64;
+            bound += (found.bound - best.objective) as f64 / best.objective as f64;
+            optimal += usize::from(found.objective == best.objective);
+        }
+    }
+    let mean = gap / f64::from(cases);
+    let bound = bound / f64::from(cases);
+    eprintln!("mean gap {mean:.5}, optimal in {optimal} of {cases}; bound above the optimum by {bound:.3}");
+    assert!(mean < 0.01, "mean gap {mean}, optimal in {optimal} of {cases}");
+}

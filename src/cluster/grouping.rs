@@ -21,6 +21,8 @@ pub(super) struct Grouping<'a> {
     /// For each node: how many other blocks of its group are attached to it. Invariant: the node is
     /// a core of its group iff this is one less than the number of the group's blocks.
     cover: Vec<u32>,
+    /// For each block: the sum of the weights of its edges inside its group.
+    inside: Vec<i64>,
     /// Groups without blocks.
     empty: Vec<u32>,
     /// Whether any pair is joint; if not, organizers need not be counted.
@@ -50,6 +52,7 @@ impl<'a> Grouping<'a> {
             place: vec![0; n],
             groups: vec![Members::default(); n],
             cover: vec![0; component.nodes.len()],
+            inside: vec![0; n],
             empty: Vec::new(),
             joint: blocks().any(|block| {
                 component.internal_joint(block) || component.edges(block).iter().any(|edge| edge.joint)
@@ -75,6 +78,11 @@ impl<'a> Grouping<'a> {
     /// The blocks of `group`, in no particular but a repeatable order.
     pub(super) fn blocks(&self, group: u32) -> &[u32] {
         &self.groups[group as usize].blocks
+    }
+
+    /// The sum of the weights of the edges of `block` inside its group.
+    pub(super) fn inside(&self, block: u32) -> i64 {
+        self.inside[block as usize]
     }
 
     /// A group without blocks; exists whenever a block is in no group.
@@ -108,6 +116,11 @@ impl<'a> Grouping<'a> {
             self.empty.push(group);
         }
         self.group_of[block as usize] = NONE;
+        for edge in self.component.edges(block) {
+            if self.group_of(edge.to) == group {
+                self.inside[edge.to as usize] -= edge.weight;
+            }
+        }
         for &node in self.component.attachers(block) {
             if self.group_of(self.component.block_of[node as usize]) == group {
                 self.cover[node as usize] -= 1;
@@ -132,6 +145,14 @@ impl<'a> Grouping<'a> {
             let inside = attached.filter(|&&other| self.group_of(other) == group).count();
             self.cover[node as usize] = inside as u32;
         }
+        let mut inside = 0;
+        for edge in self.component.edges(block) {
+            if self.group_of(edge.to) == group {
+                self.inside[edge.to as usize] += edge.weight;
+                inside += edge.weight;
+            }
+        }
+        self.inside[block as usize] = inside;
         let joint = self.joint_with(block, group);
         let members = &mut self.groups[group as usize];
         if members.blocks.is_empty() {

@@ -10,6 +10,9 @@ const ROUNDS: usize = 64;
 /// Groups of more blocks are not searched for exchanges.
 const EXCHANGE: usize = 32;
 
+/// Blocks with more edges are not swapped out of a group, only expelled.
+const HUB: usize = 1024;
+
 /// Steps of exact re-optimisation per component, in subsets tried.
 const BUDGET: u64 = 400_000_000;
 
@@ -204,7 +207,7 @@ impl<'a> Search<'a> {
             let group = self.touched[position];
             let offer = self.offers[group as usize];
             let size = self.grouping.blocks(group).len();
-            if group == home || offer.weight <= here.min(0) || size < 2 || EXCHANGE < size {
+            if group == home || offer.weight <= here.min(0) || !(2..=EXCHANGE).contains(&size) {
                 continue;
             }
             for leaver in self.grouping.blocks(group).to_vec() {
@@ -219,23 +222,23 @@ impl<'a> Search<'a> {
     /// Lets `block` enter the group that `leaver` leaves, if that improves; `here` is what its old
     /// group gives to `block`.
     fn exchange(&mut self, block: u32, leaver: u32, offer: Offer, here: i64) -> bool {
-        let (home, group) = (self.grouping.group_of(block), self.grouping.group_of(leaver));
-        let mut gain = offer.weight - here;
-        let mut barred = offer.barred;
-        let (mut homely, mut unwelcome) = (0, false);
-        for edge in self.component.edges(leaver) {
-            if edge.to == block {
-                gain -= edge.weight;
-                barred -= u32::from(edge.barred);
-            } else if self.grouping.group_of(edge.to) == group {
-                gain -= edge.weight;
-            } else if self.grouping.group_of(edge.to) == home {
-                homely += edge.weight;
-                unwelcome |= edge.barred;
-            }
-        }
-        if 0 < barred {
+        let home = self.grouping.group_of(block);
+        let edges = self.component.edges(block);
+        let between = edges.binary_search_by_key(&leaver, |edge| edge.to).map(|found| edges[found]);
+        let (weight, barred) = between.map_or((0, false), |edge| (edge.weight, edge.barred));
+        if u32::from(barred) < offer.barred {
             return false;
+        }
+        let gain = offer.weight - weight - here - self.grouping.inside(leaver);
+        let (mut homely, mut unwelcome) = (-weight, false);
+        let edges = self.component.edges(leaver);
+        if 1 < self.grouping.blocks(home).len() && edges.len() <= HUB {
+            for edge in edges.iter().filter(|edge| self.grouping.group_of(edge.to) == home) {
+                homely += edge.weight;
+                unwelcome |= edge.barred && edge.to != block;
+            }
+        } else {
+            unwelcome = true;
         }
         let swap = (!unwelcome && 0 < gain + homely).then_some((gain + homely, Some(home)));
         let expel = (0 < gain).then_some((gain, None));
@@ -335,7 +338,11 @@ impl<'a> Search<'a> {
 
     /// Re-optimises changed groups together with their neighbours.
     fn reoptimise(&mut self) -> bool {
-        let window = if self.component.len() <= 2000 { 10 } else { 8 };
+        let window = match self.component.len() {
+            0..=256 => 12,
+            257..=4096 => 10,
+            _ => 8,
+        };
         let mut improved = false;
         for group in self.groups() {
             if !std::mem::replace(&mut self.changed[group as usize], false) {
@@ -343,7 +350,8 @@ impl<'a> Search<'a> {
             }
             let blocks = self.grouping.blocks(group).to_vec();
             self.collect(&blocks);
-            let mut neighbours: Vec<_> = self.touched.iter().copied().filter(|&other| other != group).collect();
+            let mut neighbours: Vec<_> =
+                self.touched.iter().copied().filter(|&other| other != group).collect();
             neighbours.sort_by_key(|&other| std::cmp::Reverse(self.offers[other as usize].weight));
             let mut grown = vec![group];
             let mut size = blocks.len();
@@ -354,7 +362,8 @@ impl<'a> Search<'a> {
                     grown.push(other);
                 }
             }
-            let pairs = neighbours.iter().filter(|other| !grown.contains(other)).map(|&other| vec![group, other]);
+            let pairs =
+                neighbours.iter().filter(|other| !grown.contains(other)).map(|&other| vec![group, other]);
             for groups in std::iter::once(grown.clone()).chain(pairs.collect::<Vec<_>>()) {
                 if self.reoptimise_groups(&groups, window) {
                     improved = true;

@@ -44,7 +44,9 @@
 //! Hierarchical Agglomerative Clustering* (MSCD-HAC), KEOD 2021. Keuper et al., *Efficient
 //! Decomposition of Image and Mesh Graphs by Lifted Multicuts*, ICCV 2015 (greedy additive linkage).
 
+pub mod alternatives;
 mod bound;
+mod branch;
 mod components;
 mod constrained;
 mod constraints;

@@ -98,7 +98,11 @@ fn clustering(criterion: &mut Criterion) {
     // The adversary: no structure at all.
     let links = sparse(100_000);
     group.bench_function(BenchmarkId::new("sparse", 100_000), |bencher| {
-        bencher.iter(|| { let t = std::time::Instant::now(); let p = solve(100_000, black_box(&links), &capped); eprintln!("GAP {} {:?}", p.gap(), t.elapsed()); });
+        bencher.iter(|| {
+            let t = std::time::Instant::now();
+            let p = solve(100_000, black_box(&links), &capped);
+            eprintln!("GAP {} {:?}", p.gap(), t.elapsed());
+        });
     });
 
     let links: Vec<_> = (1..100_000).map(|node| link(0, node, 10)).collect();

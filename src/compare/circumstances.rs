@@ -43,15 +43,45 @@ pub(super) fn organizer(a: &Features, b: &Features) -> Level {
     }
 }
 
-/// Level of the venue types.
+/// Level of the venue types; where the lexicon does not connect them, of the operators themselves.
 pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bool) -> Level {
+    let level = venue_types(lexicon, a, b, same_organizer);
+    let unknown = matches!(level, Level::VenueNone | Level::VenueDifferent | Level::VenueSubsets | Level::VenueShared);
+    if unknown && same_sites(a, b) { Level::VenueUnits } else { level }
+}
+
+/// Most operators that count as one kind of place without a name for it.
+const FEW_SITES: usize = 60;
+
+/// Whether both visit the same few operators, surely.
+fn same_sites(a: &Features, b: &Features) -> bool {
+    let sure = |features: &Features| {
+        features.visits_sites
+            && matches!(features.sureness, Sureness::Exact | Sureness::Sample)
+            && (1..=FEW_SITES).contains(&features.units.len())
+    };
+    if !sure(a) || !sure(b) {
+        return false;
+    }
+    let shared = a.units.intersection_len(&b.units);
+    shared * 2 >= a.units.len().max(b.units.len())
+}
+
+fn venue_types(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bool) -> Level {
     match (a.venues.is_empty(), b.venues.is_empty()) {
         (true, true) => return Level::VenueNone,
         (false, false) => {}
-        _ => {
-            let other = if a.venues.is_empty() { a } else { b };
-            return if other.visits_government { Level::VenueAgainstGroup } else { Level::VenueNone };
+        (a_empty, _) => {
+            let (with, without) = if a_empty { (b, a) } else { (a, b) };
+            return match (with.visits_government, without.visits_government) {
+                (true, _) => Level::VenueMixed,
+                (false, true) => Level::VenueAgainstGroup,
+                (false, false) => Level::VenueNone,
+            };
         }
+    }
+    if a.visits_government || b.visits_government {
+        return Level::VenueMixed;
     }
     let venues = &lexicon.venues;
     let narrow = |list: &[u32]| list.iter().any(|&venue| venues.entry(venue).narrow);
@@ -67,7 +97,10 @@ pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organize
             .any(|&other| related(one, other) && venues.entry(one).narrow && venues.entry(other).narrow)
     });
     if touching {
-        if covered(&a.venues, &b.venues) || covered(&b.venues, &a.venues) {
+        let corresponding = |list: &[u32], other: &[u32]| {
+            list.iter().all(|&one| other.iter().any(|&two| related(one, two)))
+        };
+        if corresponding(&a.venues, &b.venues) && corresponding(&b.venues, &a.venues) {
             return Level::VenueNested;
         }
         return Level::VenueShared;
@@ -111,8 +144,9 @@ pub(super) fn targets(a: &Features, b: &Features, same_organizer: bool) -> Level
     if same_organizer { Level::TargetsSubsets } else { Level::TargetsDisjoint }
 }
 
-/// Level of the kinds.
-pub(super) fn kind(a: &Features, b: &Features) -> Level {
+/// Level of the kinds; `named` says that one names the other as its part, or that both are stages of
+/// one matter of one organizer.
+pub(super) fn kind(a: &Features, b: &Features, named: bool) -> Level {
     use crate::model::kind::Kind;
     if !a.kind_known || !b.kind_known {
         return Level::KindAkin;
@@ -121,7 +155,7 @@ pub(super) fn kind(a: &Features, b: &Features) -> Level {
         return Level::KindResearch;
     }
     if a.kind.scores() != b.kind.scores() {
-        return Level::KindScoring;
+        return if named { Level::KindOfPart } else { Level::KindScoring };
     }
     if a.kind == b.kind { Level::KindSame } else { Level::KindAkin }
 }
@@ -141,8 +175,16 @@ pub(super) fn window(a: &Features, b: &Features, same_organizer: bool) -> Level 
 }
 
 /// Level of the bases.
-pub(super) fn basis(a: &Features, b: &Features) -> Level {
-    if common(&a.citations, &b.citations) > 0 { Level::BasisSame } else { Level::BasisOther }
+pub(super) fn basis(a: &Features, b: &Features, same_organizer: bool) -> Level {
+    if common(&a.citations, &b.citations) == 0 {
+        Level::BasisOther
+    } else if same_organizer {
+        Level::BasisOwn
+    } else if common(&a.documents, &b.documents) > 0 {
+        Level::BasisDocument
+    } else {
+        Level::BasisSame
+    }
 }
 
 /// Level of the methods.

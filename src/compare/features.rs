@@ -11,6 +11,7 @@ use crate::model::relation::Protection;
 use crate::model::schedule::{Round, Schedule};
 use crate::model::target_set::Sureness;
 use crate::model::unit_set::UnitSet;
+use crate::text::fold;
 
 /// The features of one item.
 #[derive(Debug)]
@@ -23,10 +24,16 @@ pub(super) struct Features {
     pub(super) name_tokens: WeightedSet,
     /// Semantic tokens of the name, numbered and weighted as those of contents.
     pub(super) name_text: WeightedSet,
+    /// Semantic tokens of the name without venues.
+    pub(super) stem: WeightedSet,
     /// Semantic tokens of the content alone; empty when absent.
+    pub(super) own_content: WeightedSet,
+    /// Semantic tokens of content and target phrases: what is looked at, and with whom.
     pub(super) content: WeightedSet,
     /// Concepts in the name without those which another one of the name is a kind or part of; sorted.
     pub(super) concepts: Box<[u32]>,
+    /// The same without concepts that only say where (驾培机构 in a name is a place, not a matter); sorted.
+    pub(super) matter_concepts: Box<[u32]>,
     /// Concepts in content; sorted.
     pub(super) content_concepts: Box<[u32]>,
     /// Contrast words in the matter, sorted.
@@ -37,6 +44,8 @@ pub(super) struct Features {
     pub(super) venues: Box<[u32]>,
     /// Whether the targets name groups of government units.
     pub(super) visits_government: bool,
+    /// Whether all units visited are operators or institutions, by the roster.
+    pub(super) visits_sites: bool,
     /// Units visited.
     pub(super) units: UnitSet,
     pub(super) sureness: Sureness,
@@ -50,6 +59,8 @@ pub(super) struct Features {
     pub(super) rounds: Box<[Round]>,
     /// Documents cited, as numbers of the pool's table; sorted.
     pub(super) citations: Box<[u32]>,
+    /// Those of `citations` that carry a document number; sorted.
+    pub(super) documents: Box<[u32]>,
     pub(super) protections: Box<[Protection]>,
     /// Done on paper or by data only.
     pub(super) remote: bool,
@@ -75,6 +86,16 @@ pub(super) struct Pool {
     pub(super) citation_count: Vec<u32>,
     /// Items with a matter, by matter.
     pub(super) matter_count: BTreeMap<Box<str>, u32>,
+}
+
+/// The token sets of one item before they are weighted.
+struct Sets {
+    by_pair: Box<[u32]>,
+    by_token: Box<[u32]>,
+    stem: Box<[u32]>,
+    name_text: Box<[u32]>,
+    own_content: Box<[u32]>,
+    content: Box<[u32]>,
 }
 
 /// Words after which a sentence speaks of going together.
@@ -137,11 +158,22 @@ impl Pool {
             let by_token = name_tokens.intern(&mut scratch.clone());
             let mut content = Vec::new();
             semantic(capped(&subject.standard.content), lexicon, &mut content);
-            let mut whole: Vec<Token> = scratch.iter().chain(&content).copied().collect();
+            let mut around = content.clone();
+            for phrase in &subject.item.targets {
+                semantic(capped(&fold(phrase)), lexicon, &mut around);
+            }
+            let mut whole: Vec<Token> = scratch.iter().chain(&around).copied().collect();
             texts.intern(&mut whole);
-            let name_text = texts.look_up(&mut scratch);
-            let content_tokens = texts.look_up(&mut content);
-            sets.push((by_pair, by_token, name_text, content_tokens));
+            let mut stem: Vec<Token> =
+                scratch.iter().filter(|token| !matches!(token, Token::Venue(_))).copied().collect();
+            sets.push(Sets {
+                by_pair,
+                by_token,
+                stem: name_tokens.look_up(&mut stem),
+                name_text: texts.look_up(&mut scratch),
+                own_content: texts.look_up(&mut content),
+                content: texts.look_up(&mut around),
+            });
         }
         let documents = subjects.len();
         let pair_weights = name_pairs.weights(documents);
@@ -150,7 +182,7 @@ impl Pool {
         let mut concept_count = vec![0; lexicon.concepts.len()];
         let mut matter_count: BTreeMap<Box<str>, u32> = BTreeMap::new();
         let mut features = Vec::with_capacity(documents);
-        for (subject, (by_pair, by_token, name_text, content)) in subjects.iter().zip(sets) {
+        for (subject, sets) in subjects.iter().zip(sets) {
             let standard = subject.standard;
             let matter = standard.name.matter.as_str();
             let concepts = head_concepts(matter, lexicon);
@@ -159,7 +191,8 @@ impl Pool {
             }
             *matter_count.entry(matter.into()).or_default() += 1;
             let mut venues: Vec<u32> = subject.targets.venues.iter().map(|venue| venue.as_u32()).collect();
-            if venues.is_empty() {
+            // The name tells the venue only where the targets tell nothing.
+            if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
                 venues.extend(lexicon.venues.mentions(matter).map(|mention| mention.entry));
             }
             let venues = sorted(venues);
@@ -167,16 +200,20 @@ impl Pool {
             let says = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
             features.push(Features {
                 matter: matter.into(),
-                name_pairs: WeightedSet::new(by_pair, &pair_weights),
-                name_tokens: WeightedSet::new(by_token, &name_weights),
-                name_text: WeightedSet::new(name_text, &text_weights),
-                content: WeightedSet::new(content, &text_weights),
+                name_pairs: WeightedSet::new(sets.by_pair, &pair_weights),
+                name_tokens: WeightedSet::new(sets.by_token, &name_weights),
+                stem: WeightedSet::new(sets.stem, &name_weights),
+                name_text: WeightedSet::new(sets.name_text, &text_weights),
+                own_content: WeightedSet::new(sets.own_content, &text_weights),
+                content: WeightedSet::new(sets.content, &text_weights),
+                matter_concepts: matter_concepts(matter, &concepts, lexicon),
                 concepts: concepts.into_boxed_slice(),
                 content_concepts: mentioned(capped(&standard.content), lexicon),
                 contrast_words: contrast_words(matter, lexicon),
                 quoted: quoted.numbers(quotations(&standard.name.folded)),
                 venues,
                 visits_government: !subject.targets.groups.is_empty(),
+                visits_sites: subject.visits_sites,
                 unit_set: unit_sets.number(&subject.targets.units),
                 units: subject.targets.units.clone(),
                 sureness: subject.targets.sureness,
@@ -188,6 +225,13 @@ impl Pool {
                 rounds: standard.name.rounds.clone().into_boxed_slice(),
                 citations: citations
                     .numbers(standard.citations.iter().map(|citation| citation.key().to_owned())),
+                documents: citations.numbers(
+                    standard
+                        .citations
+                        .iter()
+                        .filter(|citation| citation.number.as_deref().is_some_and(|number| number.contains('〔')))
+                        .map(|citation| citation.key().to_owned()),
+                ),
                 protections: standard.protections.clone().into_boxed_slice(),
                 remote: says(REMOTE, method) && !says(ON_SITE, method)
                     || says(&["书面为主", "不入企", "数据筛查为主", "不进场"], &standard.notes),
@@ -277,6 +321,19 @@ fn head_concepts(matter: &str, lexicon: &Lexicon) -> Vec<u32> {
                 .any(|&other| other != wide && lexicon.concepts.wider(other).binary_search(&wide).is_ok())
         })
         .collect()
+}
+
+/// The concepts of a name that are not merely its venue: those with a mention outside every venue's.
+fn matter_concepts(matter: &str, concepts: &[u32], lexicon: &Lexicon) -> Box<[u32]> {
+    let venues: Vec<_> = lexicon.venues.mentions(matter).collect();
+    let outside: Vec<u32> = lexicon
+        .concepts
+        .mentions(matter)
+        .filter(|concept| !venues.iter().any(|venue| venue.start <= concept.start && concept.end <= venue.end))
+        .map(|concept| concept.entry)
+        .filter(|concept| concepts.contains(concept))
+        .collect();
+    sorted(outside)
 }
 
 fn contrast_words(matter: &str, lexicon: &Lexicon) -> Box<[u32]> {

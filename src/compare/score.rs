@@ -80,17 +80,32 @@ impl Model {
     pub(super) fn score(&self, pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> Score {
         let organizer = circumstances::organizer(a, b);
         let same = organizer == Level::OrganizerSame;
+        let venue = circumstances::venue(lexicon, a, b, same);
+        let one_venue = matches!(venue, Level::VenueSame | Level::VenueNested | Level::VenueUnits);
+        let mut concept = wording::concept(lexicon, a, b, one_venue && !same);
+        let content = wording::content(pool, lexicon, a, b, concept == Level::ConceptSame);
+        let window = circumstances::window(a, b, same);
+        let named = content == Level::ContentNamesConcept;
+        if named && matches!(concept, Level::ConceptUnrelated | Level::ConceptSibling) {
+            concept = Level::ConceptNamed;
+        }
+        let explained = named
+            || matches!(concept, Level::ConceptSame | Level::ConceptContained | Level::ConceptNested)
+            || matches!(content, Level::ContentNamesWords | Level::ContentVeryClose);
+        let name = wording::name(pool, a, b, same, one_venue, explained);
+        let alike = name <= Level::NameSimilar;
+        let stages = same && window == Level::WindowRounds && !a.rounds.is_empty() && !b.rounds.is_empty();
         let levels = [
-            wording::name(pool, a, b),
-            wording::concept(lexicon, a, b),
-            wording::content(pool, lexicon, a, b),
-            wording::object(lexicon, a, b, same),
-            circumstances::venue(lexicon, a, b, same),
+            name,
+            concept,
+            content,
+            wording::object(lexicon, a, b, same, alike),
+            venue,
             circumstances::targets(a, b, same),
             organizer,
-            circumstances::kind(a, b),
-            circumstances::window(a, b, same),
-            circumstances::basis(a, b),
+            circumstances::kind(a, b, named || stages),
+            window,
+            circumstances::basis(a, b, same),
             circumstances::method(a, b),
             wording::notes(a, b),
         ];
@@ -146,7 +161,7 @@ impl Model {
             (5, (levels[5] == Level::TargetsEqual).then(|| pool.unit_set_count[a.unit_set as usize])),
             (
                 9,
-                (levels[9] == Level::BasisSame)
+                matches!(levels[9], Level::BasisSame | Level::BasisDocument)
                     .then(|| rarest(&a.citations, &b.citations, &pool.citation_count))
                     .flatten(),
             ),

@@ -31,6 +31,8 @@ pub struct Subject<'a> {
     pub organizer: Option<&'a Organizer>,
     /// Who supports it.
     pub co_organizers: &'a [Organizer],
+    /// Whether the roster says that all units visited are operators or institutions, not government units.
+    pub visits_sites: bool,
     /// Range of the planning authority's units, half open: pairs of disjoint ranges never merge.
     pub jurisdiction: (u32, u32),
 }

@@ -43,6 +43,7 @@ pub(super) struct Batch {
     pub(super) organizers: Vec<Option<Organizer>>,
     pub(super) co_organizers: Vec<Vec<Organizer>>,
     pub(super) jurisdictions: Vec<(u32, u32)>,
+    pub(super) visits_sites: Vec<bool>,
 }
 
 /// Everything a run knows before it compares.
@@ -89,6 +90,7 @@ impl Batch {
             targets: &self.targets[position],
             organizer: self.organizers[position].as_ref(),
             co_organizers: &self.co_organizers[position],
+            visits_sites: self.visits_sites[position],
             jurisdiction: self.jurisdictions[position],
         }
     }
@@ -271,7 +273,22 @@ fn understand(
     let everything = graph.root().map_or((0, u32::MAX), |root| range(graph, root));
     let jurisdictions =
         authorities.iter().map(|unit| unit.map_or(everything, |unit| range(graph, unit))).collect();
-    Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions })
+    let visits_sites = in_order(&targets, |set| visits_sites(set, graph));
+    Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions, visits_sites })
+}
+
+/// Kinds of units that govern: visits to them are no visits to a place.
+const GOVERNING: &[&str] = &[
+    "government", "department", "township", "street", "village", "community", "party", "county", "city", "province",
+    "政府", "部门", "乡镇", "街道", "村", "社区", "嘎查", "苏木", "镇", "乡", "单位", "机关", "党政机关", "县", "区", "旗", "市", "盟", "省",
+    "行政村", "园区",
+];
+
+/// Whether a set holds operators and institutions only.
+fn visits_sites(set: &TargetSet, graph: &UnitGraph) -> bool {
+    !graph.is_derived()
+        && !set.units.is_empty()
+        && set.units.iter().take(64).all(|unit| !GOVERNING.contains(&graph.unit(unit).kind()))
 }
 
 fn authority(graph: &UnitGraph, name: &str) -> Option<UnitIdx> {

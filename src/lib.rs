@@ -3,6 +3,7 @@
 pub mod error;
 pub mod lexicon;
 pub mod model;
+pub mod standardise;
 pub mod text;
 
 pub use error::{Error, Result};

@@ -1,0 +1,7 @@
+//! Candidates: the pairs worth comparing, without missing one that would merge.
+
+mod brute_force;
+mod inverted;
+
+pub use brute_force::all_pairs;
+pub use inverted::sharing_pairs;

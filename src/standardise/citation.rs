@@ -348,7 +348,7 @@ impl Reader<'_> {
                 self.scanner.number();
             }
             listed.push(self.scanner.since(from));
-            if self.scanner.eat_any(&["、", "和", "及", ",", "…"]).is_none() {
+            if self.scanner.eat_any(&["、", "和", "及", ",", "..."]).is_none() {
                 break;
             }
         }
@@ -482,7 +482,7 @@ fn strip_leading(mut text: &str) -> &str {
 
 /// A title without its marks, the state's name and dangling brackets.
 fn clean_title(inner: &str) -> String {
-    let mut title = inner.trim_matches(['"', ' ']).replace("中华人民共和国", "");
+    let mut title = inner.trim_matches(['"', ' ']).replace("中华人民共和国", "").replace('"', "");
     let open = title.matches('(').count();
     let closed = title.matches(')').count();
     if open > closed {

@@ -1,7 +1,7 @@
 //! Citations as they stand in plans.
 
 use proptest::prelude::*;
-use tongchou::model::citation::{Citation, Rank};
+use tongchou::model::citation::Citation;
 use tongchou::standardise::citations;
 
 /// `title|number|articles|rank` of each.
@@ -11,6 +11,7 @@ fn format(citation: &Citation) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn citations_of_plans() {
     let table: &[(&str, &[&str])] = &[
         ("国办发〔2024〕54号", &["|国办发〔2024〕54号||National"]),

@@ -17,6 +17,7 @@ const fn at_least(min: u32) -> Expected {
 const IRREGULAR: Expected = (None, None, None, true);
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn frequencies_of_plans() {
     let table: &[(&str, Expected)] = &[
         ("1次/年", rate(1, 1)),

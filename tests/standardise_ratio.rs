@@ -5,12 +5,13 @@ use tongchou::model::frequency::Bound::{self, About, AtLeast, AtMost, Exactly};
 use tongchou::standardise::ratio;
 
 type Ends<T> = (Option<T>, Option<T>);
+type Row = (&'static str, Ends<u16>, Ends<u32>, Option<Bound>, bool);
 
 #[test]
 fn ratios_of_plans() {
     const NO_SHARE: Ends<u16> = (None, None);
     const NO_COUNT: Ends<u32> = (None, None);
-    let table: &[(&str, Ends<u16>, Ends<u32>, Option<Bound>, bool)] = &[
+    let table: &[Row] = &[
         ("5%", (Some(500), Some(500)), NO_COUNT, Some(Exactly), false),
         ("约27家", NO_SHARE, (Some(27), Some(27)), Some(About), false),
         ("60-70家", NO_SHARE, (Some(60), Some(70)), Some(Exactly), false),

@@ -144,9 +144,7 @@ pub(super) fn strip(base: &str, lexicon: &Lexicon) -> Stripped {
     if let Some(bracket) = bracket {
         matter.push_str(bracket);
     }
-    let mut stripped = stripper.stripped;
-    stripped.matter = matter;
-    stripped
+    Stripped { matter, ..stripper.stripped }
 }
 
 /// Most passes over the two ends; names of real plans need at most six.

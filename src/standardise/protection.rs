@@ -3,7 +3,7 @@
 use super::Context;
 use crate::lexicon::ProtectionWords;
 use crate::model::relation::Protection;
-use crate::text::{fold, head};
+use crate::text::head;
 
 /// What protections are read from; all text folded.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,15 +29,15 @@ pub struct Protectable<'a> {
 ///   审议 or a check of 实施情况: what a congress's office runs for itself is no supervision by law.
 #[must_use]
 pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protection> {
-    let (name, method, content) = (head(item.name), head(item.method), head(item.content));
+    let name = head(item.name);
     let organizer = Some(head(item.organizer))
         .filter(|organizer| !organizer.is_empty())
         .and_then(|organizer| context.lexicon.departments.identify(organizer))
         .map(|number| context.lexicon.departments.department(number).name.as_str());
     let bare =
         BETWEEN.iter().find(|way| name.contains(**way)).map_or_else(String::new, |way| name.replace(way, ""));
-    let (name, method, content, bare) =
-        (Searched::new(name), Searched::new(method), Searched::new(content), Searched::new(&bare));
+    let (name, bare) = (Searched::new(name), Searched::new(&bare));
+    let (method, looked_at) = (Searched::new(head(item.method)), Searched::new(head(item.content)));
     let mut reasons: Vec<Protection> = context
         .lexicon
         .words
@@ -46,7 +46,7 @@ pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protect
         .filter(|words| {
             named(words, name, bare)
                 || by_method(words, method)
-                || in_content(words, content)
+                || in_content(words, looked_at)
                 || organizer.is_some_and(|organizer| by_organizer(words, organizer, name, method))
         })
         .map(|words| words.reason)
@@ -172,16 +172,4 @@ fn by_organizer(words: &ProtectionWords, organizer: &str, name: Searched<'_>, me
         ]
         .iter()
         .any(|word| name.text.contains(word) || method.text.contains(word))
-}
-
-/// [`protections`] of an item's verbatim organizer and folded texts.
-pub(super) fn of(
-    name: &str,
-    method: &str,
-    content: &str,
-    organizer: Option<&str>,
-    context: &Context<'_>,
-) -> Vec<Protection> {
-    let organizer = organizer.map(|organizer| fold(head(organizer))).unwrap_or_default();
-    protections(&Protectable { name, method, content, organizer: &organizer }, context)
 }

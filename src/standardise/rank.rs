@@ -273,7 +273,7 @@ fn place_level(title: &str) -> Option<Rank> {
             return Some(Rank::Municipal);
         }
     }
-    if stem("自治州").is_some() || stem("盟").filter(|&at| !start[..at].ends_with('联')).is_some() {
+    if stem("自治州").is_some() || stem("盟").is_some_and(|at| !start[..at].ends_with('联')) {
         return Some(Rank::Municipal);
     }
     if title.starts_with('市')

@@ -13,7 +13,7 @@ use crate::output;
 pub(crate) fn run(options: &Resolve) -> Result<ExitCode, Failure> {
     let (lexicon, _) = load_lexicon(options.lexicon.as_deref())?;
     let (roster, _) = load_units(options.units.as_deref(), &lexicon)?;
-    let graph = roster.unwrap_or_else(|| UnitGraph::derived(&lexicon, [options.phrase.as_str()]));
+    let graph = roster.unwrap_or_else(|| UnitGraph::derived(&lexicon, &[options.phrase.as_str()]));
     let jurisdiction = match &options.jurisdiction {
         None => None,
         Some(name) => Some(

@@ -67,6 +67,8 @@ struct Reader<'a> {
 /// Longest title and longest issuer that are believed, in characters.
 const TITLE_LIMIT: usize = 80;
 const ISSUER_LIMIT: usize = 16;
+/// Units that 第N names.
+const ARTICLES: &[&str] = &["条", "款", "项", "目", "章", "节", "小点", "点", "部分"];
 
 impl Reader<'_> {
     fn read(&mut self) {
@@ -185,16 +187,15 @@ impl Reader<'_> {
             }
         }
         let inner_from = '《'.len_utf8();
-        let (inner, taken) = match end.or(first_close) {
-            Some(at) => (&rest[inner_from..at], at + '》'.len_utf8()),
-            None => {
-                // Never closed: up to the next stop.
-                let stop =
-                    rest.char_indices().take(TITLE_LIMIT).find(|(_, c)| ";,.".contains(*c)).map(|(at, _)| at);
-                let limit = rest.char_indices().nth(TITLE_LIMIT).map_or(rest.len(), |(at, _)| at);
-                let at = stop.unwrap_or(limit).max(inner_from);
-                (&rest[inner_from..at], at)
-            }
+        let (inner, taken) = if let Some(at) = end.or(first_close) {
+            (&rest[inner_from..at], at + '》'.len_utf8())
+        } else {
+            // Never closed: up to the next stop.
+            let stop =
+                rest.char_indices().take(TITLE_LIMIT).find(|(_, c)| ";,.".contains(*c)).map(|(at, _)| at);
+            let limit = rest.char_indices().nth(TITLE_LIMIT).map_or(rest.len(), |(at, _)| at);
+            let at = stop.unwrap_or(limit).max(inner_from);
+            (&rest[inner_from..at], at)
         };
         let title = clean_title(inner);
         let target = self.scanner.position() + taken;
@@ -348,12 +349,11 @@ impl Reader<'_> {
                 self.scanner.number();
             }
             listed.push(self.scanner.since(from));
-            if self.scanner.eat_any(&["、", "和", "及", ",", "…"]).is_none() {
+            if self.scanner.eat_any(&["、", "和", "及", ",", "..."]).is_none() {
                 break;
             }
         }
-        const UNITS: &[&str] = &["条", "款", "项", "目", "章", "节", "小点", "点", "部分"];
-        let Some(unit) = self.scanner.eat_any(UNITS).filter(|_| !listed.is_empty()) else {
+        let Some(unit) = self.scanner.eat_any(ARTICLES).filter(|_| !listed.is_empty()) else {
             self.scanner.reset(start);
             return false;
         };
@@ -382,13 +382,11 @@ impl Reader<'_> {
                 self.scanner.number()?;
                 self.scanner.eat(unit).then(|| format!("第{}", self.scanner.since(number)))
             });
-            match next {
-                Some(article) => articles.push(article),
-                None => {
-                    self.scanner.reset(from);
-                    break;
-                }
-            }
+            let Some(article) = next else {
+                self.scanner.reset(from);
+                break;
+            };
+            articles.push(article);
         }
         let gap = self.scanner.before()[loose..start].trim_matches(['(', ')', '"', ':']);
         if !(self.open && gap.chars().count() < 3) {
@@ -482,7 +480,7 @@ fn strip_leading(mut text: &str) -> &str {
 
 /// A title without its marks, the state's name and dangling brackets.
 fn clean_title(inner: &str) -> String {
-    let mut title = inner.trim_matches(['"', ' ']).replace("中华人民共和国", "");
+    let mut title = inner.trim_matches(['"', ' ']).replace("中华人民共和国", "").replace('"', "");
     let open = title.matches('(').count();
     let closed = title.matches(')').count();
     if open > closed {

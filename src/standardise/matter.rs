@@ -101,6 +101,10 @@ const MANNERS: &[&str] = &[
     "大",
 ];
 
+/// Beginnings of longer forms of kinds that are matter: 隐患排查治理, 风险监测.
+const MATTERS: &[&str] =
+    &["隐患", "风险", "质量", "体质", "税务", "劳动", "文明", "群众", "民意", "安全", "政策", "重大"];
+
 /// Suffixes that may be taken off a concept's own name: 信访工作 and 信访 are one matter.
 const HOLLOW: &[&str] = &[
     "工作",
@@ -140,9 +144,7 @@ pub(super) fn strip(base: &str, lexicon: &Lexicon) -> Stripped {
     if let Some(bracket) = bracket {
         matter.push_str(bracket);
     }
-    let mut stripped = stripper.stripped;
-    stripped.matter = matter;
-    stripped
+    Stripped { matter, ..stripper.stripped }
 }
 
 /// Most passes over the two ends; names of real plans need at most six.
@@ -188,19 +190,19 @@ impl<'a> Stripper<'a> {
     fn work_inwards(&mut self) {
         let mut first = true;
         for _ in 0..PASSES {
-            let before = (self.from, self.to);
             self.trim();
             if self.kind_behind(first) {
                 first = false;
-            } else if !self.suffix() {
-                self.year_behind();
-            }
-            self.prefix();
-            if (self.from, self.to) == before {
+            } else if !(self.year_behind() || self.suffix()) {
                 break;
             }
         }
-        self.trim();
+        for _ in 0..PASSES {
+            if !self.prefix() {
+                break;
+            }
+            self.trim();
+        }
         self.stripped.kind_words.reverse();
     }
 
@@ -227,12 +229,17 @@ impl<'a> Stripper<'a> {
     /// Takes the kind off the end: all of its manners, none of its matter.
     fn kind_behind(&mut self, first: bool) -> bool {
         let text = self.text();
-        let Some(cut) = kind_at_end(text, self.lexicon, first) else { return false };
+        // 土壤污染状况调查开展情况: before a suffix a weak kind is matter.
+        let weak = first && matches!(&self.base[self.to..], "" | "工作" | "的通知" | "通知");
+        let Some(cut) = kind_at_end(text, self.lexicon, weak) else { return false };
         let (rest, word) = text.split_at(cut);
         // 安全生产大检查
         let rest = rest.strip_suffix('大').filter(|rest| !rest.is_empty()).unwrap_or(rest);
         if rest.trim_matches(['的', '、']).is_empty() {
             return false;
+        }
+        if ["年度", "年终", "年底"].iter().any(|year| word.contains(year)) {
+            self.stripped.rounds.push(Round::YearEnd);
         }
         self.stripped.kind_words.push(word.to_owned());
         self.to = self.from + rest.len();
@@ -248,13 +255,31 @@ impl<'a> Stripper<'a> {
             self.to = self.from + rest.len();
             return true;
         }
-        let infixes = self.lexicon.words.infixes.iter().filter(|infix| infix.chars().count() > 1);
+        let last = text.as_bytes().last();
+        for rest in ["重点任务", "重点工作", "的监督", "专项监督", "日常监督"]
+            .iter()
+            .filter_map(|tail| text.strip_suffix(tail))
+        {
+            if !rest.is_empty() {
+                self.to = self.from + rest.len();
+                return true;
+            }
+        }
+        // 重点任务落实情况 goes in two steps.
+        let task = ["任务", "工作", "事项"].iter().any(|task| self.base[self.to..].starts_with(task));
+        if let Some(rest) = text.strip_suffix("重点").filter(|rest| task && !rest.is_empty()) {
+            self.to = self.from + rest.len();
+            return true;
+        }
+        let infixes = self.lexicon.words.infixes.iter().filter(|infix| is_long(infix));
         for suffix in self.lexicon.words.suffixes.iter().chain(infixes) {
+            if suffix.as_bytes().last() != last {
+                continue;
+            }
             let Some(rest) = text.strip_suffix(suffix.as_str()) else { continue };
             let cut = self.from + rest.len();
             let part_of_word = suffix == "等"
                 && rest.ends_with(['平', '同', '高', '均', '初', '中', '优', '特'])
-                || suffix == "的" && rest.ends_with(['目', '标'])
                 || suffix == "对象" && rest.ends_with(['矫', '正']);
             if rest.is_empty()
                 || part_of_word
@@ -304,6 +329,9 @@ impl<'a> Stripper<'a> {
             }
         }
         for prefix in &self.lexicon.words.prefixes {
+            if prefix.as_bytes().get(..3) != text.as_bytes().get(..3) {
+                continue;
+            }
             let Some(rest) = text.strip_prefix(prefix.as_str()) else { continue };
             let next = rest.chars().next();
             let part_of_word = match prefix.as_str() {
@@ -335,7 +363,7 @@ impl<'a> Stripper<'a> {
         while at < self.to {
             let rest = &self.base[at..self.to];
             if let Some(length) = quoted(rest) {
-                self.drop_tail(&mut out, at);
+                self.drop_tail(&mut out, at, false);
                 out.extend(rest[..length].chars().filter(|c| !matches!(c, '《' | '》' | '"')));
                 at += length;
                 edge = true;
@@ -349,10 +377,11 @@ impl<'a> Stripper<'a> {
             let width = character.len_utf8();
             let connective = matches!(character, '、' | ',' | ';' | '(')
                 || matches!(character, '和' | '与' | '及' | '暨') && !self.is_covered(at, at + width);
+            let binding = connective && matches!(character, '和' | '与' | '及' | '暨');
             if connective {
-                self.drop_tail(&mut out, at);
+                self.drop_tail(&mut out, at, binding);
             }
-            edge = connective && character != '(';
+            edge = binding;
             if !matches!(character, '《' | '》' | '"') {
                 out.push(character);
             }
@@ -362,31 +391,37 @@ impl<'a> Stripper<'a> {
         if trimmed.len() < out.len() { trimmed.to_owned() } else { out }
     }
 
-    /// Takes an infix or a kind off the end of `out`, which ends at `at` of the base.
-    fn drop_tail(&mut self, out: &mut String, at: usize) {
-        for _ in 0..2 {
+    /// Takes infixes off the end of `out`, which ends at `at` of the base, and before 及 a kind too.
+    ///
+    /// In lists (审批、验收、许可) a kind is matter.
+    fn drop_tail(&mut self, out: &mut String, at: usize, binding: bool) {
+        let mut end = at;
+        for _ in 0..3 {
             let infix = self.lexicon.words.infixes.iter().find(|infix| {
-                infix.chars().count() > 1
+                is_long(infix)
                     && out.len() > infix.len()
                     && out.ends_with(infix.as_str())
-                    && self.base[..at].ends_with(infix.as_str())
-                    && !self.is_covered(at - infix.len(), at)
+                    && self.base[..end].ends_with(infix.as_str())
+                    && !self.is_covered(end - infix.len(), end)
             });
-            if let Some(infix) = infix {
-                out.truncate(out.len() - infix.len());
+            let (cut, kind) = match infix {
+                Some(infix) => (out.len() - infix.len(), false),
+                None if binding => match kind_at_end(out, self.lexicon, false) {
+                    Some(cut) => (cut, true),
+                    None => return,
+                },
+                None => return,
+            };
+            let taken = &out[cut..];
+            let alone = out[..cut].ends_with(['、', '和', '与', '及', '暨', '(']) || cut == 0;
+            if alone || !self.base[..end].ends_with(taken) || self.is_covered(end - taken.len(), end) {
                 return;
             }
-            let kind = STRONG.iter().find(|kind| {
-                out.len() > kind.len() && out.ends_with(**kind) && self.base[..at].ends_with(**kind)
-            });
-            match kind_at_end(out, self.lexicon, false).filter(|&cut| cut > 0 && kind.is_some()) {
-                Some(cut) if !self.is_covered(at - (out.len() - cut), at) => {
-                    self.stripped.kind_words.insert(0, out[cut..].to_owned());
-                    out.truncate(cut);
-                    return;
-                }
-                _ => return,
+            if kind {
+                self.stripped.kind_words.insert(0, taken.to_owned());
             }
+            end -= out.len() - cut;
+            out.truncate(cut);
         }
     }
 
@@ -408,6 +443,16 @@ impl<'a> Stripper<'a> {
     }
 }
 
+/// Whether a word has more than one Han character.
+fn is_long(word: &str) -> bool {
+    word.len() > '的'.len_utf8()
+}
+
+/// Whether the text says only that something is done and in which manner: 常规, 监督检查.
+pub(super) fn is_hollow(text: &str, lexicon: &Lexicon) -> bool {
+    MANNERS.contains(&text) || kind_at_end(text, lexicon, false) == Some(0)
+}
+
 /// Where the kind at the end of `text` begins: the longest form of the lexicon that consists of kinds
 /// and manners only.
 fn kind_at_end(text: &str, lexicon: &Lexicon, first: bool) -> Option<usize> {
@@ -418,13 +463,19 @@ fn kind_at_end(text: &str, lexicon: &Lexicon, first: bool) -> Option<usize> {
         start_of(2).filter(|&at| if first { is_kind(&text[at..]) } else { STRONG.contains(&&text[at..]) });
     let core = match pair {
         Some(at) => at,
-        None if first => [3, 4, 5, 6, 7].into_iter().filter_map(start_of).find(|&at| is_kind(&text[at..]))?,
+        None if first => [3, 4, 5, 6, 7].into_iter().filter_map(start_of).find(|&at| {
+            is_kind(&text[at..]) && !MATTERS.iter().any(|matter| text[at..].starts_with(matter))
+        })?,
         None => return None,
     };
     let (mut at, mut best) = (core, core);
     for _ in 0..8 {
         let before = &text[..at];
-        let manner = MANNERS.iter().find(|manner| before.ends_with(**manner)).map(|manner| manner.len());
+        let last = before.as_bytes().last();
+        let manner = MANNERS
+            .iter()
+            .find(|manner| manner.as_bytes().last() == last && before.ends_with(**manner))
+            .map(|manner| manner.len());
         let other = before
             .char_indices()
             .rev()

@@ -82,10 +82,13 @@ pub fn standardise(item: &Item, context: &Context<'_>) -> StandardItem {
     let cell = |field: &Option<String>| field.as_deref().map(|text| fold(head(text))).unwrap_or_default();
     let name = name_parts(&item.name, context);
     let (kind, kind_known) = kind(item.kind.as_deref(), &name, context);
-    let (content, method, notes) = (folded(&item.content), folded(&item.method), folded(&item.notes));
+    let (looked_at, method) = (folded(&item.content), folded(&item.method));
     let (schedule_text, frequency_text, ratio_text) =
         (cell(&item.schedule), cell(&item.frequency), cell(&item.ratio));
-    let protections = protection::of(&name.folded, &method, &content, item.organizer.as_deref(), context);
+    let organizer = cell(&item.organizer);
+    let protectable =
+        Protectable { name: &name.folded, method: &method, content: &looked_at, organizer: &organizer };
+    let protections = protections(&protectable, context);
     StandardItem {
         kind,
         kind_known,
@@ -98,9 +101,9 @@ pub fn standardise(item: &Item, context: &Context<'_>) -> StandardItem {
             .map(|basis| citation::parse(&fold(head(basis)), context.places))
             .unwrap_or_default(),
         protections,
-        content,
+        content: looked_at,
         method,
-        notes,
+        notes: folded(&item.notes),
         name,
     }
 }
@@ -113,7 +116,7 @@ fn frequency_of([own, others @ ..]: [&str; 3]) -> Frequency {
     }
     others
         .into_iter()
-        .filter(|text| !text.is_empty())
+        .filter(|text| text.contains(['次', '轮', '批', '遍', '每', '按']))
         .map(|text| frequency::parse(text, false))
         .find(|frequency| frequency.per_year().is_some())
         .unwrap_or(found)
@@ -128,7 +131,7 @@ fn ratio_of([own, others @ ..]: [&str; 3], targets: &[String]) -> Ratio {
     let named = |ratio: &Ratio| ratio.whole || ratio.bound.is_some();
     others
         .into_iter()
-        .filter(|text| !text.is_empty())
+        .filter(|text| text.contains(['%', '‰', '成', '分', '抽', '查', '覆', '半']))
         .map(|text| ratio::parse(text, false))
         .find(named)
         .or_else(|| {

@@ -33,7 +33,7 @@ pub fn name_parts(name: &str, context: &Context<'_>) -> NameParts {
     rounds.dedup();
     let kinds = &context.lexicon.words.kind_matcher;
     let mut matter = stripped.matter;
-    if matter.is_empty() || kinds.exact(&matter).is_some() {
+    if matter.is_empty() || matter::is_hollow(&matter, context.lexicon) {
         matter = if base.is_empty() { folded.clone() } else { base.clone() };
         matter.retain(|c| !matches!(c, '《' | '》' | '"'));
     }
@@ -91,7 +91,7 @@ fn without_places(text: &str, places: &[String]) -> String {
                 let inside = out.ends_with(['安', '健', '完', '齐', '保', '周'])
                     || word.starts_with('全')
                         && behind.starts_with(['场', '域', '政', '容', '间', '别', '级']);
-                if !inside && !(behind.is_empty() && out.is_empty()) {
+                if !(inside || behind.is_empty() && out.is_empty()) {
                     at += word.len();
                     continue 'next;
                 }
@@ -101,7 +101,7 @@ fn without_places(text: &str, places: &[String]) -> String {
             if !place.is_empty() && rest.starts_with(place.as_str()) {
                 let behind = &rest[place.len()..];
                 // 敖林区委 is an organ, not the place and 委.
-                if !behind.starts_with(['委', '直', '级']) && !(behind.is_empty() && out.is_empty()) {
+                if !(behind.starts_with(['委', '直', '级']) || behind.is_empty() && out.is_empty()) {
                     at += place.len();
                     continue 'next;
                 }

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::lexicon::ProtectionWords;
 use crate::model::relation::Protection;
-use crate::text::{fold, head};
+use crate::text::head;
 
 /// What protections are read from; all text folded.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,20 +29,24 @@ pub struct Protectable<'a> {
 ///   审议 or a check of 实施情况: what a congress's office runs for itself is no supervision by law.
 #[must_use]
 pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protection> {
-    let (name, method, content) = (head(item.name), head(item.method), head(item.content));
+    let name = head(item.name);
     let organizer = Some(head(item.organizer))
         .filter(|organizer| !organizer.is_empty())
         .and_then(|organizer| context.lexicon.departments.identify(organizer))
         .map(|number| context.lexicon.departments.department(number).name.as_str());
+    let bare =
+        BETWEEN.iter().find(|way| name.contains(**way)).map_or_else(String::new, |way| name.replace(way, ""));
+    let (name, bare) = (Searched::new(name), Searched::new(&bare));
+    let (method, looked_at) = (Searched::new(head(item.method)), Searched::new(head(item.content)));
     let mut reasons: Vec<Protection> = context
         .lexicon
         .words
         .protections
         .iter()
         .filter(|words| {
-            named(words, name)
+            named(words, name, bare)
                 || by_method(words, method)
-                || in_content(words, content)
+                || in_content(words, looked_at)
                 || organizer.is_some_and(|organizer| by_organizer(words, organizer, name, method))
         })
         .map(|words| words.reason)
@@ -52,12 +56,46 @@ pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protect
     reasons
 }
 
-fn holds(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
+/// A text with a set of its characters: most words of the lexicon are ruled out by their first or last.
+#[derive(Clone, Copy)]
+struct Searched<'a> {
+    text: &'a str,
+    /// Bits of `character % 512`.
+    characters: [u64; 8],
 }
 
-fn named(words: &ProtectionWords, name: &str) -> bool {
-    holds(name, &words.name_words) && !holds(name, &words.except_words)
+impl<'a> Searched<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut characters = [0; 8];
+        for character in text.chars() {
+            let bit = character as usize % 512;
+            characters[bit / 64] |= 1 << (bit % 64);
+        }
+        Self { text, characters }
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        let has = |character: Option<char>| {
+            let bit = character.unwrap_or_default() as usize % 512;
+            self.characters[bit / 64] >> (bit % 64) & 1 == 1
+        };
+        has(word.chars().next_back()) && has(word.chars().next())
+    }
+
+    fn find(&self, word: &str) -> Option<usize> {
+        if self.may_hold(word) { self.text.find(word) } else { None }
+    }
+
+    fn holds(&self, words: &[String]) -> bool {
+        words.iter().any(|word| self.find(word).is_some())
+    }
+}
+
+/// How an inspection of a case is done is no part of the words that protect it: 信访件现场核查.
+const BETWEEN: &[&str] = &["现场", "实地", "逐件", "书面", "专项", "跟踪"];
+
+fn named(words: &ProtectionWords, name: Searched<'_>, bare: Searched<'_>) -> bool {
+    (name.holds(&words.name_words) || bare.holds(&words.name_words)) && !name.holds(&words.except_words)
 }
 
 /// Ways of saying a method that add nothing to it.
@@ -81,40 +119,42 @@ const AROUND_METHOD: &[&str] = &[
     "随机",
 ];
 
-fn by_method(words: &ProtectionWords, method: &str) -> bool {
-    if method.is_empty() || holds(method, &words.except_words) {
+fn by_method(words: &ProtectionWords, searched: Searched<'_>) -> bool {
+    let method = searched.text;
+    if method.is_empty() {
         return false;
     }
-    words.method_words.iter().any(|word| {
-        method.find(word.as_str()).is_some_and(|at| {
-            // Unannounced visits lose it by any other way beside them; other reasons are told by the phrase.
-            let rest = [&method[..at], &method[at + word.len()..]];
-            words.reason != Protection::Unannounced && word.chars().count() >= 4
-                || rest.iter().all(|rest| rest.trim_matches(['"', '.', ' ']).is_empty())
-                || words.reason == Protection::Unannounced
-                    && rest[0].trim_matches('"').is_empty()
-                    && AROUND_METHOD[5..].contains(&rest[1].trim_matches('"'))
-        })
-    })
-}
-
-/// Whether some word stands in the content where no exception covers a part of it.
-fn in_content(words: &ProtectionWords, content: &str) -> bool {
-    !content.is_empty()
-        && words.content_words.iter().any(|word| {
-            content.match_indices(word.as_str()).take(8).any(|(at, _)| {
-                let end = at + word.len();
-                !words.except_words.iter().any(|except| {
-                    content
-                        .match_indices(except.as_str())
-                        .take(8)
-                        .any(|(start, _)| start < end && at < start + except.len())
-                })
+    !searched.holds(&words.except_words)
+        && words.method_words.iter().any(|word| {
+            searched.find(word).is_some_and(|at| {
+                // Unannounced visits lose it by any other way beside them; other reasons are told by the phrase.
+                let rest = [&method[..at], &method[at + word.len()..]];
+                words.reason != Protection::Unannounced && word.chars().count() >= 4
+                    || rest.iter().all(|rest| rest.trim_matches(['"', '.', ' ']).is_empty())
+                    || words.reason == Protection::Unannounced
+                        && rest[0].trim_matches('"').is_empty()
+                        && AROUND_METHOD[5..].contains(&rest[1].trim_matches('"'))
             })
         })
 }
 
-fn by_organizer(words: &ProtectionWords, organizer: &str, name: &str, method: &str) -> bool {
+/// Whether some word stands in the content where no exception covers a part of it.
+fn in_content(words: &ProtectionWords, searched: Searched<'_>) -> bool {
+    let content = searched.text;
+    words.content_words.iter().filter(|word| searched.may_hold(word)).any(|word| {
+        content.match_indices(word.as_str()).take(8).any(|(at, _)| {
+            let end = at + word.len();
+            !words.except_words.iter().filter(|except| searched.may_hold(except)).any(|except| {
+                content
+                    .match_indices(except.as_str())
+                    .take(8)
+                    .any(|(start, _)| start < end && at < start + except.len())
+            })
+        })
+    })
+}
+
+fn by_organizer(words: &ProtectionWords, organizer: &str, name: Searched<'_>, method: Searched<'_>) -> bool {
     if !words.organizers.iter().any(|known| known == organizer) {
         return false;
     }
@@ -131,17 +171,5 @@ fn by_organizer(words: &ProtectionWords, organizer: &str, name: &str, method: &s
             "民主监督",
         ]
         .iter()
-        .any(|word| name.contains(word) || method.contains(word))
-}
-
-/// [`protections`] of an item's verbatim organizer and folded texts.
-pub(super) fn of(
-    name: &str,
-    method: &str,
-    content: &str,
-    organizer: Option<&str>,
-    context: &Context<'_>,
-) -> Vec<Protection> {
-    let organizer = organizer.map(|organizer| fold(head(organizer))).unwrap_or_default();
-    protections(&Protectable { name, method, content, organizer: &organizer }, context)
+        .any(|word| name.text.contains(word) || method.text.contains(word))
 }

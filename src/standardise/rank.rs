@@ -149,11 +149,10 @@ pub(super) fn of_number(issuer: &str, places: &[String]) -> Option<Rank> {
 /// The last word decides the sort (法, 条例, 办法 …), the first words the level: a place in front of
 /// 条例 or 办法 makes it local. Words of the Party make it a Party regulation.
 pub(super) fn of_title(title: &str) -> Rank {
-    let core = title.trim_end_matches(['"', ')', '》']);
-    let core = match core.rfind('(') {
-        // 安全生产法(2021修正): what is in brackets at the end says nothing of the sort.
-        Some(open) if open > 0 => &core[..open],
-        _ => core,
+    // 安全生产法(2021修正): what is in brackets at the end says nothing of the sort.
+    let core = match title.strip_suffix(')').and_then(|inner| inner.rfind('(')) {
+        Some(open) if open > 0 => &title[..open],
+        _ => title.trim_end_matches(['"', ')', '》']),
     };
     if title.starts_with("有关") || title.starts_with("相关") || title.starts_with('等') {
         return Rank::Unknown;
@@ -221,9 +220,11 @@ pub(super) fn of_title(title: &str) -> Rank {
         {
             Rank::County
         }
-        None if ["意见", "通知", "方案", "标准", "规范", "规划", "指引", "指南", "纲要", "体系"]
-            .iter()
-            .any(|sort| core.ends_with(sort))
+        None if [
+            "意见", "通知", "方案", "标准", "规范", "规划", "指引", "指南", "纲要", "体系", "制度", "指标",
+        ]
+        .iter()
+        .any(|sort| core.ends_with(sort))
             && !title.contains("有关")
             && !title.contains("相关")
             && title.chars().count() > 4 =>
@@ -272,10 +273,18 @@ fn place_level(title: &str) -> Option<Rank> {
             return Some(Rank::Municipal);
         }
     }
-    if stem("自治州").is_some() || stem("盟").filter(|&at| !start[..at].ends_with('联')).is_some() {
+    if stem("自治州").is_some() || stem("盟").is_some_and(|at| !start[..at].ends_with('联')) {
         return Some(Rank::Municipal);
     }
-    if stem("自治县").is_some()
+    if title.starts_with('市')
+        && !title.starts_with("市场")
+        && !title.starts_with("市政")
+        && !title.starts_with("市容")
+    {
+        return Some(Rank::Municipal);
+    }
+    if title.starts_with(['区', '县', '旗'])
+        || stem("自治县").is_some()
         || stem("自治旗").is_some()
         || start.contains("县委")
         || start.contains("旗委")

@@ -47,6 +47,7 @@ struct Amount {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what was read so far, not a state")]
 struct Reader<'a> {
     scanner: Scanner<'a>,
     own: bool,

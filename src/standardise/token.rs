@@ -211,12 +211,11 @@ impl Lexer<'_> {
         } else if run <= 2 && self.month_and_day() {
             return;
         }
-        match self.scanner.number() {
-            Some(value) => self.unit(value, run == 2),
-            None => {
-                self.scanner.digits(9);
-                self.push(Token::Word);
-            }
+        if let Some(value) = self.scanner.number() {
+            self.unit(value, run == 2);
+        } else {
+            self.scanner.digits(9);
+            self.push(Token::Word);
         }
     }
 
@@ -281,15 +280,11 @@ impl Lexer<'_> {
         let start = self.scanner.position();
         let run = digits_ahead(self.scanner.rest());
         let clock = self.scanner.rest().as_bytes().get(run) == Some(&b':');
+        // 2020.42020.12, 2023-10-2000:00: the digits of the next year or of a clock do not belong.
         let take = match run {
-            0 => return None,
-            1 | 2 => run,
-            3 => 2,
+            1 | 5 => 1,
+            2 | 3 | 6 => 2,
             4 if clock => 2,
-            4 => return None,
-            5 => 1,
-            6 if clock => 2,
-            6 => 2,
             _ => return None,
         };
         let value =

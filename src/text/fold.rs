@@ -43,33 +43,61 @@ const PASSES: usize = 8;
 /// Whether no later pass changes or combines `character`.
 fn is_settled(character: char) -> bool {
     matches!(character,
-        '!'..='~' | '\u{4e00}'..='\u{9fff}' | '《' | '》' | '、' | '·' | '…' | '≥' | '≤' | '×' | '→' | '‰')
+        '!'..='~' | '\u{4e00}'..='\u{9fff}' | '《' | '》' | '、' | '·' | '≥' | '≤' | '×' | '→' | '‰')
 }
 
 fn pass(text: &str) -> String {
-    let composed: String = if text.chars().all(is_settled) {
-        text.to_owned()
-    } else {
-        let mut prepared = String::with_capacity(text.len());
-        for character in text.chars() {
-            match circled_number(character) {
-                Some(number) => prepared.push_str(&format!("({number})")),
-                None => prepared.push(character),
+    let folded = plain(text).unwrap_or_else(|| compose(text));
+    // Last, so that a removed space cannot bring together a phrase that is converted as a whole.
+    if has_traditional(&folded) { hanconv::t2s(&folded) } else { folded }
+}
+
+/// The text with its marks in one form, where it holds nothing that needs composing: nearly all text.
+fn plain(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars() {
+        let mapped = match character {
+            // Full width to half width, as NFKC has it.
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0)?,
+            '\u{3000}' => continue,
+            '…' => {
+                folded.push_str("...");
+                continue;
             }
+            c => c,
+        };
+        match mark(mapped) {
+            Some('\0') => {}
+            Some(mapped) => folded.push(mapped),
+            None if is_settled(mapped) => folded.push(mapped.to_ascii_lowercase()),
+            None => return None,
         }
-        prepared.nfkc().collect()
-    };
-    let mut folded = String::with_capacity(composed.len());
-    for character in composed.chars() {
+    }
+    Some(folded)
+}
+
+/// Any text by way of NFKC.
+fn compose(text: &str) -> String {
+    let mut prepared = String::with_capacity(text.len());
+    for character in text.chars() {
+        match circled_number(character) {
+            Some(number) => {
+                prepared.push('(');
+                prepared.push_str(&number.to_string());
+                prepared.push(')');
+            }
+            None => prepared.push(character),
+        }
+    }
+    let mut folded = String::with_capacity(prepared.len());
+    for character in prepared.nfkc() {
         match mark(character) {
             Some('\0') => {}
             Some(mapped) => folded.push(mapped),
-            None if character.is_ascii() => folded.push(character.to_ascii_lowercase()),
             None => folded.extend(character.to_lowercase()),
         }
     }
-    // Last, so that a removed space cannot bring together a phrase that is converted as a whole.
-    if has_traditional(&folded) { hanconv::t2s(&folded) } else { folded }
+    folded
 }
 
 /// The one form of a mark; `\0` for what is removed; `None` for letters.

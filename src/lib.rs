@@ -4,6 +4,7 @@ pub mod candidates;
 pub mod compare;
 pub mod error;
 pub mod lexicon;
+pub mod merge;
 pub mod model;
 pub mod policy;
 pub mod text;

@@ -1,0 +1,6 @@
+//! Whole groups: laws that every merge keeps, and the fixture pool.
+
+mod laws;
+mod names;
+mod pool;
+mod stand_in;

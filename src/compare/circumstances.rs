@@ -13,7 +13,9 @@ pub(super) fn organizer(a: &Features, b: &Features) -> Level {
     let (Some(mine), Some(theirs)) = (&a.organizer, &b.organizer) else {
         return Level::OrganizerUnknown;
     };
-    if mine.unit.is_none() && mine.functions.is_empty() || theirs.unit.is_none() && theirs.functions.is_empty() {
+    if mine.unit.is_none() && mine.functions.is_empty()
+        || theirs.unit.is_none() && theirs.functions.is_empty()
+    {
         return if mine.text == theirs.text { Level::OrganizerSame } else { Level::OrganizerUnknown };
     }
     let same_unit = match (department(mine), department(theirs)) {
@@ -23,13 +25,16 @@ pub(super) fn organizer(a: &Features, b: &Features) -> Level {
     if same_unit {
         return Level::OrganizerSame;
     }
-    let shares = |one: &super::subject::Organizer, other: &super::subject::Organizer| {
-        match (department(one), department(other)) {
-            (Some(left), Some(right)) => left == right,
-            _ => common(&one.functions, &other.functions) > 0,
-        }
+    let shares = |one: &super::subject::Organizer, other: &super::subject::Organizer| match (
+        department(one),
+        department(other),
+    ) {
+        (Some(left), Some(right)) => left == right,
+        _ => common(&one.functions, &other.functions) > 0,
     };
-    if a.co_organizers.iter().any(|co| shares(co, theirs)) || b.co_organizers.iter().any(|co| shares(co, mine)) {
+    if a.co_organizers.iter().any(|co| shares(co, theirs))
+        || b.co_organizers.iter().any(|co| shares(co, mine))
+    {
         Level::OrganizerCo
     } else if common(&mine.functions, &theirs.functions) > 0 {
         Level::OrganizerRelated
@@ -54,11 +59,12 @@ pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organize
         return if narrow(&a.venues) { Level::VenueSame } else { Level::VenueBroad };
     }
     let related = |one: u32, other: u32| within(venues, one, other) || within(venues, other, one);
-    let covered = |list: &[u32], by: &[u32]| list.iter().all(|&one| by.iter().any(|&other| within(venues, one, other)));
+    let covered =
+        |list: &[u32], by: &[u32]| list.iter().all(|&one| by.iter().any(|&other| within(venues, one, other)));
     let touching = a.venues.iter().any(|&one| {
-        b.venues.iter().any(|&other| {
-            related(one, other) && venues.entry(one).narrow && venues.entry(other).narrow
-        })
+        b.venues
+            .iter()
+            .any(|&other| related(one, other) && venues.entry(one).narrow && venues.entry(other).narrow)
     });
     if touching {
         if covered(&a.venues, &b.venues) || covered(&b.venues, &a.venues) {
@@ -148,7 +154,12 @@ pub(super) fn method(a: &Features, b: &Features) -> Level {
 ///
 /// Covered when one names the other as its part and visits at least its units; split when one
 /// organizer proposes both as rounds, stages or target subsets; else duplicate.
-pub(super) fn matter_relation(part: Option<bool>, organizer: Level, window: Level, targets: Level) -> Relation {
+pub(super) fn matter_relation(
+    part: Option<bool>,
+    organizer: Level,
+    window: Level,
+    targets: Level,
+) -> Relation {
     let parted = matches!(window, Level::WindowRounds) || matches!(targets, Level::TargetsSubsets);
     if organizer == Level::OrganizerSame && parted {
         Relation::Split

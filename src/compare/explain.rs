@@ -25,7 +25,8 @@ pub(super) fn evidence(comparer: &Comparer, a: ItemIdx, b: ItemIdx) -> Evidence 
         })
         .collect();
     let (a_id, b_id) = (&comparer.ids[a.as_usize()], &comparer.ids[b.as_usize()]);
-    let covered = (score.relation == Relation::Covered).then(|| if score.first_is_part { a_id } else { b_id }.clone());
+    let covered =
+        (score.relation == Relation::Covered).then(|| if score.first_is_part { a_id } else { b_id }.clone());
     let prior = match score.hypothesis {
         Hypothesis::Matter => comparer.model.matter_prior,
         Hypothesis::Visit => comparer.model.visit_prior,
@@ -71,14 +72,17 @@ fn shown(aspect: Aspect, features: &Features, lexicon: &Lexicon) -> String {
             0 => String::new(),
             count => format!("{count}"),
         },
-        Aspect::Organizer => features.organizer.as_ref().map(|organizer| organizer.text.clone()).unwrap_or_default(),
+        Aspect::Organizer => {
+            features.organizer.as_ref().map(|organizer| organizer.text.clone()).unwrap_or_default()
+        }
         Aspect::Kind => if features.kind_known { features.kind.label() } else { "" }.to_owned(),
         Aspect::Window => features
             .schedule
             .windows
             .iter()
             .map(|window| {
-                let ((_, from_month, from_day), (_, to_month, to_day)) = (window.start().parts(), window.end().parts());
+                let ((_, from_month, from_day), (_, to_month, to_day)) =
+                    (window.start().parts(), window.end().parts());
                 format!("{from_month}.{from_day}-{to_month}.{to_day}")
             })
             .collect::<Vec<_>>()
@@ -98,22 +102,30 @@ fn shown(aspect: Aspect, features: &Features, lexicon: &Lexicon) -> String {
 
 fn rule(score: &Score) -> (String, String) {
     let (zh, en) = match (score.relation, score.hypothesis) {
-        (Relation::Duplicate, _) => ("主题相同、对象相容,且不分轮次:重复", "same matter, compatible targets, no rounds: duplicate"),
+        (Relation::Duplicate, _) => {
+            ("主题相同、对象相容,且不分轮次:重复", "same matter, compatible targets, no rounds: duplicate")
+        }
         (Relation::Split, _) => (
             "同一单位将同一主题按轮次、阶段或对象拆分:拆分",
             "one organizer cut one matter by round, stage or target: split",
         ),
-        (Relation::Covered, _) => ("一方为另一方列明或包含的组成部分:覆盖", "one is a named part of the other: covered"),
+        (Relation::Covered, _) => {
+            ("一方为另一方列明或包含的组成部分:覆盖", "one is a named part of the other: covered")
+        }
         (Relation::Joint, _) => (
             "不同单位检查同一类具体场所,时间可衔接:联合",
             "different organizers, the same specific kind of place, windows that can meet: joint",
         ),
-        (Relation::Barred, _) => ("证据支持合并,但一方受保护:不得合并", "the evidence is for a merge, but one side is protected: barred"),
-        (Relation::Distinct, Hypothesis::Matter) => (
-            "同一主题的证据不足:不合并",
-            "too little evidence of one matter: distinct",
+        (Relation::Barred, _) => (
+            "证据支持合并,但一方受保护:不得合并",
+            "the evidence is for a merge, but one side is protected: barred",
         ),
-        (Relation::Distinct, Hypothesis::Visit) => ("同次进场的证据不足:不合并", "too little evidence for one visit: distinct"),
+        (Relation::Distinct, Hypothesis::Matter) => {
+            ("同一主题的证据不足:不合并", "too little evidence of one matter: distinct")
+        }
+        (Relation::Distinct, Hypothesis::Visit) => {
+            ("同次进场的证据不足:不合并", "too little evidence for one visit: distinct")
+        }
     };
     (zh.to_owned(), en.to_owned())
 }
@@ -144,11 +156,17 @@ fn counterfactual(score: &Score, threshold: MilliBits) -> (String, String) {
         ),
         (None, true) => (
             format!("没有单独一项能改变结论:超出合并线 {} 位", bits(score.total - threshold)),
-            format!("no single comparison turns it: {} bits above the threshold", bits(score.total - threshold)),
+            format!(
+                "no single comparison turns it: {} bits above the threshold",
+                bits(score.total - threshold)
+            ),
         ),
         (None, false) => (
             format!("没有单独一项能改变结论:距合并线差 {} 位", bits(threshold - score.total)),
-            format!("no single comparison turns it: {} bits below the threshold", bits(threshold - score.total)),
+            format!(
+                "no single comparison turns it: {} bits below the threshold",
+                bits(threshold - score.total)
+            ),
         ),
     }
 }
@@ -157,4 +175,3 @@ fn counterfactual(score: &Score, threshold: MilliBits) -> (String, String) {
 fn bits(weight: MilliBits) -> String {
     format!("{}.{:03}", weight / 1000, weight % 1000)
 }
-

@@ -79,18 +79,43 @@ pub(super) struct Pool {
 
 /// Words after which a sentence speaks of going together.
 const TOGETHER: &[&str] = &[
-    "同步", "计入", "折入", "纳入", "并入", "合并", "一并", "结合", "联合进场", "联合开展", "统一部署", "列入", "含在",
-    "作为其", "折算",
+    "同步",
+    "计入",
+    "折入",
+    "纳入",
+    "并入",
+    "合并",
+    "一并",
+    "结合",
+    "联合进场",
+    "联合开展",
+    "统一部署",
+    "列入",
+    "含在",
+    "作为其",
+    "折算",
 ];
 /// Words after which a sentence speaks of staying separate.
 const SEPARATE: &[&str] =
     &["单独", "自行组织", "另行", "不含", "不包括", "不纳入", "不合并", "不并入", "分别组织", "独立开展"];
 /// Methods that need no visit.
 const REMOTE: &[&str] = &[
-    "书面", "数据筛查", "线上", "网上", "远程", "报表", "数据核算", "数据比对", "查阅档案", "智能监控", "非现场", "自查",
+    "书面",
+    "数据筛查",
+    "线上",
+    "网上",
+    "远程",
+    "报表",
+    "数据核算",
+    "数据比对",
+    "查阅档案",
+    "智能监控",
+    "非现场",
+    "自查",
 ];
 /// Methods that do.
-const ON_SITE: &[&str] = &["现场", "实地", "进场", "抽查", "抽样", "抽检", "巡查", "暗访", "走访", "入户", "双随机", "检查"];
+const ON_SITE: &[&str] =
+    &["现场", "实地", "进场", "抽查", "抽样", "抽检", "巡查", "暗访", "走访", "入户", "双随机", "检查"];
 
 impl Pool {
     pub(super) fn build(subjects: &[Subject<'_>], lexicon: &Lexicon) -> Self {
@@ -248,7 +273,8 @@ fn head_concepts(matter: &str, lexicon: &Lexicon) -> Vec<u32> {
     all.iter()
         .copied()
         .filter(|&wide| {
-            !all.iter().any(|&other| other != wide && lexicon.concepts.wider(other).binary_search(&wide).is_ok())
+            !all.iter()
+                .any(|&other| other != wide && lexicon.concepts.wider(other).binary_search(&wide).is_ok())
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! From features to weights to a relation.
 
-use super::circumstances as circumstances;
+use super::circumstances;
 use super::features::{Features, Pool};
 use super::fixed::{log2_ratio, probability};
 use super::wording;
@@ -111,7 +111,16 @@ impl Model {
             (true, Some(_)) => Relation::Barred,
             (false, _) => Relation::Distinct,
         };
-        Score { levels, weights, hypothesis, total, relation, leaning, first_is_part: part == Some(true), protection }
+        Score {
+            levels,
+            weights,
+            hypothesis,
+            total,
+            relation,
+            leaning,
+            first_is_part: part == Some(true),
+            protection,
+        }
     }
 
     /// Weights of the levels, with term frequencies counted.
@@ -125,7 +134,14 @@ impl Model {
     ) -> [MilliBits; ASPECTS] {
         let mut weights = levels.map(|level| table[level as usize]);
         for (aspect, count) in [
-            (0, if levels[0] == Level::NameIdentical { pool.matter_count.get(&a.matter).copied() } else { None }),
+            (
+                0,
+                if levels[0] == Level::NameIdentical {
+                    pool.matter_count.get(&a.matter).copied()
+                } else {
+                    None
+                },
+            ),
             (1, shared_rarest(levels[1], &a.concepts, &b.concepts, &pool.concept_count)),
             (5, (levels[5] == Level::TargetsEqual).then(|| pool.unit_set_count[a.unit_set as usize])),
             (
@@ -177,7 +193,11 @@ fn part_of(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> Option
             Level::ContentNamesWords => 3,
             _ => 0,
         };
-        let linked = i32::from(!part.concepts.is_empty() && wording::nested(lexicon, &part.concepts, &whole.concepts) && part.concepts != whole.concepts);
+        let linked = i32::from(
+            !part.concepts.is_empty()
+                && wording::nested(lexicon, &part.concepts, &whole.concepts)
+                && part.concepts != whole.concepts,
+        );
         let larger = i32::from(whole.units.len() > part.units.len());
         (named + 2 * linked, larger)
     };
@@ -194,7 +214,9 @@ fn part_of(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> Option
 
 /// The protection that stands against a merge: one that not both items share.
 fn protecting(a: &Features, b: &Features) -> Option<Protection> {
-    if a.protections == b.protections && a.organizer.as_ref().map(|o| &o.text) == b.organizer.as_ref().map(|o| &o.text) {
+    if a.protections == b.protections
+        && a.organizer.as_ref().map(|o| &o.text) == b.organizer.as_ref().map(|o| &o.text)
+    {
         return None;
     }
     a.protections

@@ -35,7 +35,9 @@ pub(super) fn signals(pool: &Pool, lexicon: &Lexicon) -> Signals {
         .iter()
         .map(|features| {
             let mut own = Vec::new();
-            for &concept in features.concepts.iter().chain(&features.content_concepts).chain(&features.together) {
+            for &concept in
+                features.concepts.iter().chain(&features.content_concepts).chain(&features.together)
+            {
                 own.push(concept);
                 own.extend_from_slice(lexicon.concepts.wider(concept));
                 own.extend_from_slice(lexicon.concepts.wholes(concept));

@@ -132,7 +132,9 @@ pub(super) fn pairs(text: &str, into: &mut Vec<Token>) {
             previous = Some(character);
             count += 1;
         }
-        if count == 1 && let Some(only) = previous {
+        if count == 1
+            && let Some(only) = previous
+        {
             into.push(Token::Pair(only, '\0'));
         }
     }

@@ -53,7 +53,9 @@ pub(super) fn concept(lexicon: &Lexicon, a: &Features, b: &Features) -> Level {
 /// Whether every concept of `parts` is a kind or part of some concept of `wholes`.
 pub(super) fn nested(lexicon: &Lexicon, parts: &[u32], wholes: &[u32]) -> bool {
     parts.iter().all(|&part| {
-        wholes.iter().any(|&whole| lexicon.concepts.is_a(part, whole) || lexicon.concepts.is_part(part, whole))
+        wholes
+            .iter()
+            .any(|&whole| lexicon.concepts.is_a(part, whole) || lexicon.concepts.is_part(part, whole))
     })
 }
 
@@ -127,7 +129,8 @@ pub(super) fn object(lexicon: &Lexicon, a: &Features, b: &Features, same_organiz
             };
             let theirs = carries(b);
             let shared = b.contrast_words.iter().any(|&other| {
-                a.contrast_words.contains(&other) && lexicon.words.contrast_words[other as usize].1.contains(&set)
+                a.contrast_words.contains(&other)
+                    && lexicon.words.contrast_words[other as usize].1.contains(&set)
             });
             if theirs > 0 && !shared {
                 if !contrast.subset {
@@ -149,7 +152,9 @@ pub(super) fn object(lexicon: &Lexicon, a: &Features, b: &Features, same_organiz
 /// Level of what notes and contents say of the other item.
 pub(super) fn notes(a: &Features, b: &Features) -> Level {
     let speaks = |said: &[u32], of: &Features| {
-        !said.is_empty() && !of.concepts.is_empty() && of.concepts.iter().all(|concept| said.binary_search(concept).is_ok())
+        !said.is_empty()
+            && !of.concepts.is_empty()
+            && of.concepts.iter().all(|concept| said.binary_search(concept).is_ok())
     };
     if speaks(&a.separate, b) || speaks(&b.separate, a) {
         Level::NotesSeparate

@@ -82,6 +82,18 @@ impl Policy {
         Ok(policy)
     }
 
+    /// The policy a plan was made with.
+    ///
+    /// # Errors
+    /// [`Error::Policy`] when the plan's record is not a policy.
+    pub fn of_plan(plan: &crate::model::plan::Plan) -> Result<Self> {
+        serde_json::from_value(plan.context.policy.clone()).map_err(|error| Error::Policy {
+            field: "context.policy".to_owned(),
+            found: error.to_string(),
+            expected: "the policy of a plan".to_owned(),
+        })
+    }
+
     /// Sets the plan year.
     #[must_use]
     pub fn with_plan_year(mut self, year: i32) -> Self {
@@ -115,7 +127,11 @@ impl Policy {
             return wrong("merge_threshold", self.merge_threshold.to_string(), "bits between -100 and 100");
         }
         if !(-100.0..=self.merge_threshold).contains(&self.review_threshold) {
-            return wrong("review_threshold", self.review_threshold.to_string(), "bits not above merge_threshold");
+            return wrong(
+                "review_threshold",
+                self.review_threshold.to_string(),
+                "bits not above merge_threshold",
+            );
         }
         if !(0.0..=1.0).contains(&self.review_share) {
             return wrong("review_share", self.review_share.to_string(), "a share between 0 and 1");

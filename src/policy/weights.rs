@@ -50,10 +50,7 @@ impl Weights {
         Level::ALL
             .iter()
             .map(|&level| {
-                (
-                    pick(&self.matter, level, level.matter_bits()),
-                    pick(&self.visit, level, level.visit_bits()),
-                )
+                (pick(&self.matter, level, level.matter_bits()), pick(&self.visit, level, level.visit_bits()))
             })
             .unzip()
     }

@@ -1,0 +1,184 @@
+//! An upper bound of the objective, without search.
+
+use super::components::Component;
+use super::rows::Rows;
+
+/// How many edges of a block are looked at for paths of three edges.
+const REACH: usize = 48;
+
+/// How many ends are tried on each side of the middle edge of a path.
+const TRIES: usize = 8;
+
+/// An upper bound of the objective over all feasible partitions of `component`.
+///
+/// # The bound
+/// Take a *conflict*: a path of k edges with positive weights whose two ends either cannot share a
+/// group (they are barred, or no core covers both), or are joined by an edge of negative weight. Take
+/// δ not above any weight on the path, nor, in the second case, above the negative edge's. Split the
+/// weights w = s + w′, where s is δ on the path's edges and −δ on the negative edge (if any), and 0
+/// elsewhere. In any feasible partition the part s yields at most (k − 1) δ:
+///
+/// - if an edge of the path is cut, at most k − 1 of its edges count (and the negative one does not
+///   help);
+/// - if none is cut, its ends share a group, which the first kind forbids; for the second kind the
+///   negative edge counts too, k δ − δ.
+///
+/// Repeating this on the rest w′, whose signs are those of w, gives
+///
+/// ```text
+/// objective ≤ Σ over conflicts (k − 1) δ  +  (what w′ yields at most)
+/// ```
+///
+/// and w′ yields at most (a) the sum of its positive weights, and (b) if each edge is charged to one of
+/// its ends, the sum over blocks of the largest weights charged to it, as many as the cap on members
+/// leaves room for. The smallest of these, and of (b) for w itself, is returned. Positive weights
+/// between blocks that cannot share a group are left out from the start.
+///
+/// Conflicts are packed greedily: first paths of two edges over barred pairs, then over negative edges,
+/// then paths of three edges whose ends no core covers (the core rule cuts every chain of four).
+///
+/// Complexity: O(m · (d + REACH + TRIES² · d) · log d) time where d is the smaller degree of an edge's
+/// ends; O(n + m) memory.
+pub(super) fn upper(component: &Component) -> i64 {
+    let mut packing = Packing::new(component);
+    let by_cap = packing.charged_to_blocks();
+    packing.paths_of_two();
+    packing.paths_of_three();
+    let rest = packing.positive().min(packing.charged_to_blocks());
+    component.internal + by_cap.min(packing.granted + rest)
+}
+
+struct Packing<'a> {
+    component: &'a Component,
+    /// The ends of each edge, smaller first.
+    ends: Vec<(u32, u32)>,
+    /// What is left of each edge's weight.
+    rest: Vec<i64>,
+    /// Whether the ends of each edge cannot share a group.
+    apart: Vec<bool>,
+    /// The other end and the number of each block's edges, ascending by the other end.
+    edges: Rows<(u32, u32)>,
+    /// What the conflicts packed so far yield at most.
+    granted: i64,
+}
+
+impl<'a> Packing<'a> {
+    fn new(component: &'a Component) -> Self {
+        let n = component.len() as u32;
+        let mut ends = Vec::new();
+        let mut rest = Vec::new();
+        let mut apart = Vec::new();
+        for a in 0..n {
+            for edge in component.edges(a).iter().filter(|edge| a < edge.to) {
+                let is_apart = edge.barred || !have_common_core(component, a, edge.to);
+                ends.push((a, edge.to));
+                rest.push(if is_apart { edge.weight.min(0) } else { edge.weight });
+                apart.push(is_apart);
+            }
+        }
+        // Edges come ordered by both ends, so rows do by the other end: first the smaller ones, in
+        // the order of a, then the larger.
+        let mut pairs: Vec<_> = ends.iter().zip(0..).map(|(&(a, b), edge)| (b, (a, edge))).collect();
+        pairs.extend(ends.iter().zip(0..).map(|(&(a, b), edge)| (a, (b, edge))));
+        let edges = Rows::new(n as usize, &pairs);
+        Self { component, ends, rest, apart, edges, granted: 0 }
+    }
+
+    fn positive(&self) -> i64 {
+        self.rest.iter().filter(|&&rest| 0 < rest).sum()
+    }
+
+    /// Each edge charged to the end with more positive edges; of these as many as fit into a group.
+    fn charged_to_blocks(&self) -> i64 {
+        if usize::MAX == self.component.max_members {
+            return self.positive();
+        }
+        let mut degree = vec![0_u32; self.edges.len()];
+        let positive = || (0..self.ends.len()).filter(|&edge| 0 < self.rest[edge]);
+        for edge in positive() {
+            degree[self.ends[edge].0 as usize] += 1;
+            degree[self.ends[edge].1 as usize] += 1;
+        }
+        let charge = |edge: usize| {
+            let (a, b) = self.ends[edge];
+            (if degree[a as usize] < degree[b as usize] { b } else { a }, self.rest[edge])
+        };
+        let mut charges: Vec<_> = positive().map(charge).collect();
+        charges.sort_unstable_by_key(|&(block, weight)| (block, std::cmp::Reverse(weight)));
+        let mut sum = 0;
+        for charges in charges.chunk_by(|x, y| x.0 == y.0) {
+            let room = self.component.max_members.saturating_sub(self.component.size(charges[0].0));
+            sum += charges.iter().take(room).map(|&(_, weight)| weight).sum::<i64>();
+        }
+        sum
+    }
+
+    fn paths_of_two(&mut self) {
+        let order = (0..self.ends.len()).filter(|&e| self.apart[e]);
+        let order = order.chain((0..self.ends.len()).filter(|&e| !self.apart[e] && self.rest[e] < 0));
+        for closing in order.collect::<Vec<_>>() {
+            let (a, b) = self.ends[closing];
+            let (few, many) = if self.edges.row(a).len() < self.edges.row(b).len() { (a, b) } else { (b, a) };
+            for position in 0..self.edges.row(few).len() {
+                let (middle, one) = self.edges.row(few)[position];
+                if self.rest[one as usize] <= 0 {
+                    continue;
+                }
+                let row = self.edges.row(many);
+                if let Ok(found) = row.binary_search_by_key(&middle, |&(to, _)| to) {
+                    let other = row[found].1 as usize;
+                    let room = if self.apart[closing] { i64::MAX } else { -self.rest[closing] };
+                    let delta = self.rest[one as usize].min(self.rest[other]).min(room);
+                    if 0 < delta {
+                        self.rest[one as usize] -= delta;
+                        self.rest[other] -= delta;
+                        self.rest[closing] += if self.apart[closing] { 0 } else { delta };
+                        self.granted += delta;
+                    }
+                }
+            }
+        }
+    }
+
+    fn paths_of_three(&mut self) {
+        for middle in 0..self.ends.len() {
+            let (b, c) = self.ends[middle];
+            if self.rest[middle] <= 0 || self.edges.row(b).len() < 2 || self.edges.row(c).len() < 2 {
+                continue;
+            }
+            let (before, after) = (self.open_ends(b, c), self.open_ends(c, b));
+            for &(a, first) in &before {
+                for &(d, last) in &after {
+                    let delta = self.rest[first].min(self.rest[middle]).min(self.rest[last]);
+                    if 0 < delta && a != d && !have_common_core(self.component, a, d) {
+                        for edge in [first, middle, last] {
+                            self.rest[edge] -= delta;
+                        }
+                        self.granted += 2 * delta;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Some other ends of edges of `block` of which something is left, but for `not`; and those edges.
+    fn open_ends(&self, block: u32, not: u32) -> Vec<(u32, usize)> {
+        let row = self.edges.row(block).iter().take(REACH);
+        let open = row.filter(|&&(to, edge)| to != not && 0 < self.rest[edge as usize]);
+        open.take(TRIES).map(|&(to, edge)| (to, edge as usize)).collect()
+    }
+}
+
+/// Whether some node covers both blocks, and the two fit into one group.
+fn have_common_core(component: &Component, a: u32, b: u32) -> bool {
+    let direct = |core: u32, other: u32| {
+        component.nodes_of(core).any(|node| component.attached(node).binary_search(&other).is_ok())
+    };
+    let common = || {
+        let (first, second) = (component.attachers(a), component.attachers(b));
+        let (few, many) = if first.len() < second.len() { (first, second) } else { (second, first) };
+        few.iter().any(|node| many.binary_search(node).is_ok())
+    };
+    component.size(a) + component.size(b) <= component.max_members
+        && (direct(a, b) || direct(b, a) || common())
+}

@@ -1,0 +1,92 @@
+//! The engine's clusterer.
+
+use super::Clusterer;
+use super::bound;
+use super::components::{self, Component};
+use super::constraints::{Blocks, Constraints, Contradiction};
+use super::exact;
+use super::link::Link;
+use super::linkage;
+use super::partition::{ComponentReport, Group, Partition, elect};
+
+/// Constrained correlation clustering with cores: exact where it can be, with a bound elsewhere.
+///
+/// # Complexity
+/// Components of up to `exact_limit` blocks: O(3^blocks / 2) time, O(2^blocks) memory each.
+///
+/// # Examples
+/// ```
+/// use tongchou::cluster::{Clusterer, Constrained, Constraints, Link};
+///
+/// // A chain 0 - 1 - 2 - 3: nothing holds 0 and 3 together, so it is cut where it is weakest.
+/// let link = |a, b, weight| Link { a, b, weight, merges: true, joint: false };
+/// let links = [link(0, 1, 900), link(1, 2, 300), link(2, 3, 800)];
+/// let plan = Constrained::default().cluster(4, &links, &Constraints::default(), &|_| 0)?;
+/// assert_eq!(plan.groups.iter().map(|group| group.nodes()).collect::<Vec<_>>(), [[0, 1], [2, 3]]);
+/// assert_eq!((plan.objective, plan.bound), (1700, 1700));
+/// # Ok::<(), tongchou::cluster::Contradiction>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Constrained {
+    /// Components of up to this many blocks are solved exactly by subset dynamic programming; 20 is
+    /// the most that is tried.
+    pub exact_limit: usize,
+}
+
+impl Default for Constrained {
+    fn default() -> Self {
+        Self { exact_limit: 16 }
+    }
+}
+
+impl Clusterer for Constrained {
+    fn name(&self) -> &'static str {
+        "constrained"
+    }
+
+    fn cluster(
+        &self,
+        nodes: usize,
+        links: &[Link],
+        constraints: &Constraints,
+        core_rank: &dyn Fn(u32) -> i64,
+    ) -> Result<Partition, Contradiction> {
+        let blocks = Blocks::contract(nodes, constraints)?;
+        let links = Link::canonical(links);
+        let mut partition = Partition::default();
+        let mut alone = vec![true; nodes];
+        for component in components::split(&blocks, &links, constraints) {
+            let (label, bound) = self.solve(&component);
+            let objective = component.objective(&label);
+            for &node in &component.nodes {
+                alone[node as usize] = false;
+            }
+            partition.groups.extend(elect(&component, &label, core_rank));
+            partition.objective += objective;
+            partition.bound += bound;
+            partition.components.push(ComponentReport {
+                nodes: component.nodes.len(),
+                links: component.links.len(),
+                exact: objective == bound,
+                objective,
+                bound,
+            });
+        }
+        let alone = (0..nodes as u32).filter(|&node| alone[node as usize]);
+        partition.groups.extend(alone.map(|core| Group { core, members: Vec::new() }));
+        Ok(partition.sorted())
+    }
+}
+
+impl Constrained {
+    /// The group of each block of `component`, and an upper bound of the objective.
+    fn solve(&self, component: &Component) -> (Vec<u32>, i64) {
+        if component.len() <= self.exact_limit.min(exact::LIMIT) {
+            let all: Vec<_> = (0..component.len() as u32).collect();
+            let label = exact::solve(component, &all);
+            let objective = component.objective(&label);
+            return (label, objective);
+        }
+        (linkage::link(component), bound::upper(component))
+    }
+}

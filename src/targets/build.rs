@@ -1,0 +1,247 @@
+//! From collected rows to a checked [`UnitGraph`].
+
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::classes::{Classifier, Role};
+use super::graph::{Record, UnitGraph};
+use super::numbering::{Numbering, adopt, break_circles, outliers};
+use super::rows::{GraphBuilder, RosterRow, diagnostic};
+use crate::error::Result;
+use crate::lexicon::Lexicon;
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::ids::UnitIdx;
+use crate::model::unit::Unit;
+use crate::text::fold;
+
+/// Diagnostics beyond which only their number is told.
+const MOST_DIAGNOSTICS: usize = 500;
+
+impl UnitGraph {
+    /// The graph of these units.
+    ///
+    /// Rows that contradict each other do not stop it: the second row with an id is left out, a
+    /// parent that does not exist is ignored, parents that run in a circle are ignored, and a name
+    /// that two units of one place share is left to the context. Each is a [`Diagnostic`] naming the
+    /// rows, which count from 2 as below a header. Where one government is the only one without a
+    /// parent, all other units without a parent are taken to lie in it.
+    ///
+    /// # Errors
+    /// [`Error::Roster`](crate::Error::Roster) when there are more than 2³² − 1 units or 4 GiB of names.
+    pub fn from_units(units: Vec<Unit>, lexicon: &Lexicon) -> Result<(Self, Vec<Diagnostic>)> {
+        let mut builder = GraphBuilder::default();
+        for (position, unit) in units.into_iter().enumerate() {
+            builder.push(&RosterRow {
+                row: position as u32 + 2,
+                id: &unit.id,
+                name: &unit.name,
+                kind: &unit.kind,
+                aliases: &unit.aliases.iter().map(String::as_str).collect::<Vec<_>>(),
+                parents: &unit.parents.iter().map(String::as_str).collect::<Vec<_>>(),
+                tags: &unit.tags.iter().map(String::as_str).collect::<Vec<_>>(),
+            })?;
+        }
+        Ok(builder.finish(lexicon, false))
+    }
+}
+
+impl GraphBuilder {
+    /// Checks, numbers and classifies what was collected.
+    pub(super) fn finish(mut self, lexicon: &Lexicon, derived: bool) -> (UnitGraph, Vec<Diagnostic>) {
+        let ids = std::mem::take(&mut self.ids).build();
+        let mut alive = vec![true; self.rows.len()];
+        for range in ids.shared() {
+            let numbers: Vec<u32> = ids.values(range.clone()).collect();
+            for &later in &numbers[1..] {
+                alive[later as usize] = false;
+                let [first, later] = [numbers[0], later].map(|number| self.rows[number as usize].row);
+                self.diagnostics.push(diagnostic(
+                    Severity::Rejected,
+                    "duplicate_unit_id",
+                    later,
+                    &format!("{} (第{first}行 / row {first})", ids.form(range.start)),
+                    "编号不重复",
+                    "an id of its own",
+                ));
+            }
+        }
+        let names = std::mem::take(&mut self.names).build();
+        let mut parents: Vec<Vec<u32>> = Vec::with_capacity(self.rows.len());
+        for number in 0..self.rows.len() {
+            let row = &self.rows[number];
+            let (from, to) = row.parents;
+            let mut found: Vec<u32> = Vec::new();
+            for &span in &self.parents[from as usize..to as usize] {
+                let reference = names.text(span);
+                // By id; some rosters name the parent instead.
+                let parent = ids.exact(reference).next().or_else(|| {
+                    let mut named = names.exact(&fold(reference)).filter(|&other| other as usize != number);
+                    named.next().filter(|_| named.next().is_none())
+                });
+                match parent {
+                    Some(parent) if !found.contains(&parent) => found.push(parent),
+                    Some(_) => {}
+                    None => self.diagnostics.push(diagnostic(
+                        Severity::Warning,
+                        "unknown_parent",
+                        row.row,
+                        reference,
+                        "名册中已有的上级编号",
+                        "the id of a unit of the roster",
+                    )),
+                }
+            }
+            parents.push(if alive[number] { found } else { Vec::new() });
+        }
+        break_circles(&self.rows, &mut parents, &mut self.diagnostics);
+
+        let (kinds, kind_ranks) = std::mem::take(&mut self.kinds).ranked();
+        let (tags, tag_ranks) = std::mem::take(&mut self.tags).ranked();
+        let (tag_sets, set_ranks) = ranked_sets(std::mem::take(&mut self.tag_sets), &tag_ranks);
+        adopt(&alive, &mut parents, |row| {
+            let kind = &*kinds[kind_ranks[self.rows[row].kind as usize] as usize];
+            kind == "government"
+                || kind.ends_with("政府")
+                || fold(names.text(self.rows[row].name)).ends_with("政府")
+        });
+        let numbering = Numbering::new(&alive, &parents, |row| {
+            let row = &self.rows[row];
+            (kind_ranks[row.kind as usize], set_ranks[row.tag_set as usize], ids.text(row.id))
+        });
+
+        let mut containment = DiGraph::with_capacity(numbering.rows.len(), numbering.rows.len());
+        for _ in &numbering.rows {
+            containment.add_node(());
+        }
+        let mut records: Vec<Record> = Vec::with_capacity(numbering.rows.len());
+        let mut classifier = Classifier::new(lexicon, derived);
+        let folded_kinds: Vec<String> = kinds.iter().map(|kind| fold(kind)).collect();
+        let folded_tags: Vec<String> = tags.iter().map(|tag| fold(tag)).collect();
+        for (unit, &row) in numbering.rows.iter().enumerate() {
+            for &parent in &parents[row as usize] {
+                let above = numbering.unit_of[parent as usize] as usize;
+                containment.add_edge(NodeIndex::new(above), NodeIndex::new(unit), ());
+            }
+            let from = &self.rows[row as usize];
+            let above = parents[row as usize].first().map(|&parent| numbering.unit_of[parent as usize]);
+            let kind = kind_ranks[from.kind as usize];
+            let tag_set = set_ranks[from.tag_set as usize];
+            let tag_words: Vec<&str> =
+                tag_sets[tag_set as usize].iter().map(|&tag| folded_tags[tag as usize].as_str()).collect();
+            let class = classifier.classify(
+                (kind, &folded_kinds[kind as usize]),
+                (tag_set, &tag_words),
+                &fold(names.text(from.name)),
+                above.map(|above| records[above as usize].class),
+            );
+            let seat =
+                above.map_or(unit as u32, |above| match classifier.role_of(records[above as usize].class) {
+                    Role::Government | Role::Township => above,
+                    _ => records[above as usize].seat,
+                });
+            records.push(Record {
+                id: from.id,
+                name: from.name,
+                aliases: from.aliases,
+                end: numbering.ends[unit],
+                parent: above.unwrap_or(unit as u32),
+                seat,
+                kind,
+                tag_set,
+                class,
+            });
+        }
+        let renumber = |row: u32| alive[row as usize].then(|| numbering.unit_of[row as usize]);
+        let mut ids = ids.reopen();
+        ids.renumber(renumber);
+        let mut names = names.reopen();
+        names.renumber(renumber);
+        let outliers = outliers(&records, &containment);
+        let graph = UnitGraph {
+            root: numbering.root(&records),
+            aliases: self.aliases.into_boxed_slice(),
+            records: records.into_boxed_slice(),
+            names: names.build(),
+            ids: ids.build(),
+            containment,
+            outliers,
+            kinds,
+            tags,
+            tag_sets,
+            classes: classifier.finish(),
+            derived,
+        };
+        let mut diagnostics = self.diagnostics;
+        if !derived {
+            let row_of = |unit: UnitIdx| self.rows[numbering.rows[unit.as_usize()] as usize].row;
+            ambiguous_names(&graph, row_of, &mut diagnostics);
+        }
+        (graph, limited(diagnostics))
+    }
+}
+
+/// Tag sets in order of their tags, and the rank of every set.
+fn ranked_sets(
+    sets: std::collections::BTreeMap<Vec<u32>, u32>,
+    tag_ranks: &[u32],
+) -> (Box<[Box<[u32]>]>, Vec<u32>) {
+    let mut ranked: Vec<(Vec<u32>, u32)> = sets
+        .into_iter()
+        .map(|(set, number)| {
+            let mut set: Vec<u32> = set.into_iter().map(|tag| tag_ranks[tag as usize]).collect();
+            set.sort_unstable();
+            (set, number)
+        })
+        .collect();
+    ranked.sort_unstable();
+    let mut ranks = vec![0; ranked.len()];
+    for (rank, (_, number)) in ranked.iter().enumerate() {
+        ranks[*number as usize] = rank as u32;
+    }
+    (ranked.into_iter().map(|(set, _)| set.into_boxed_slice()).collect(), ranks)
+}
+
+/// Names that two units of one place share: which is meant can only be guessed.
+fn ambiguous_names(graph: &UnitGraph, row_of: impl Fn(UnitIdx) -> u32, diagnostics: &mut Vec<Diagnostic>) {
+    let mut told = 0;
+    for range in graph.names.shared() {
+        let mut units: Vec<UnitIdx> = graph.names.values(range.clone()).map(UnitIdx::from).collect();
+        units.sort_unstable_by_key(|unit| (graph.records[unit.as_usize()].seat, *unit));
+        for pair in units.windows(2) {
+            let [one, other] = [pair[0], pair[1]];
+            let seats = [one, other].map(|unit| graph.records[unit.as_usize()].seat);
+            if seats[0] != seats[1] || one == other {
+                continue;
+            }
+            if told < MOST_DIAGNOSTICS {
+                diagnostics.push(diagnostic(
+                    Severity::Warning,
+                    "ambiguous_unit_name",
+                    row_of(other),
+                    &format!("{} (第{}行 / row {})", graph.names.form(range.start), row_of(one), row_of(one)),
+                    "同一地方内不重复的名称",
+                    "a name that no other unit of the place has",
+                ));
+            }
+            told += 1;
+        }
+    }
+}
+
+fn limited(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by(|one, other| {
+        (one.source.row, &one.code, &one.found).cmp(&(other.source.row, &other.code, &other.found))
+    });
+    if diagnostics.len() > MOST_DIAGNOSTICS {
+        let more = diagnostics.len() - MOST_DIAGNOSTICS;
+        diagnostics.truncate(MOST_DIAGNOSTICS);
+        diagnostics.push(diagnostic(
+            Severity::Warning,
+            "more_diagnostics",
+            0,
+            &format!("另有 {more} 条 / {more} more"),
+            "",
+            "",
+        ));
+    }
+    diagnostics
+}

@@ -1,0 +1,267 @@
+//! What a single noun means in a scope.
+
+use super::classes::Role;
+use super::index::seated;
+use super::lexer::{Noun, TokenKind};
+use super::resolve::Reading;
+use super::value::Value;
+use super::words::{core, is_general};
+use crate::model::ids::UnitIdx;
+use crate::model::target_set::{Sureness, TermRole};
+use crate::model::unit_set::UnitSet;
+
+/// Groups that name no body of their own: which units are meant, only the writer knows.
+const OPEN_GROUPS: [&str; 2] = ["有关部门", "成员单位"];
+
+/// Groups that name places or sectors: where the roster has none, none is meant.
+const PLAIN_GROUPS: [&str; 14] = [
+    "乡镇",
+    "街道",
+    "园区",
+    "农牧林场",
+    "村",
+    "嘎查",
+    "社区",
+    "党委部门",
+    "政府部门",
+    "事业单位",
+    "群团",
+    "垂管单位",
+    "国有企业",
+    "部门",
+];
+
+/// Largest scope whose names are searched for the telling part of a venue type.
+const MOST_SEARCHED: usize = 20_000;
+
+impl Reading<'_> {
+    /// The meaning of `noun`, written `text`; after 各 it is a group rather than a unit of that name.
+    pub(super) fn noun(&mut self, noun: &Noun, text: &str, each: bool) -> Value {
+        let mut value = self
+            .named(noun, each)
+            .or_else(|| noun.group.map(|group| self.group(group)))
+            .or_else(|| noun.venue.map(|venue| self.venue(venue, noun.tag, text)))
+            .or_else(|| noun.department.map(|department| self.department(department)))
+            .or_else(|| noun.tag.map(|tag| self.tag(tag)))
+            .or_else(|| noun.core.map(|venue| self.venue(venue, None, text).at_most(Sureness::Vague)))
+            .unwrap_or_else(Value::unknown);
+        value.general = !value.named && is_general(text);
+        let role = if value.named {
+            TermRole::Unit
+        } else if value.place {
+            TermRole::Group
+        } else if noun.venue.is_some() || noun.tag.is_some() || noun.core.is_some() {
+            TermRole::Venue
+        } else if noun.department.is_some() {
+            TermRole::Unit
+        } else {
+            TermRole::Unknown
+        };
+        self.term(text, role, value.units.len());
+        value
+    }
+
+    fn named(&self, noun: &Noun, each: bool) -> Option<Value> {
+        let range = noun.units.clone()?;
+        let other = noun.group.is_some() || noun.venue.is_some();
+        if each && other {
+            return None;
+        }
+        let graph = self.graph();
+        let form = graph.names.form(range.start).to_owned();
+        let mut found: Vec<UnitIdx> = graph
+            .names
+            .values_between(range.clone(), self.scope.range())
+            .take(64)
+            .map(UnitIdx::from)
+            .collect();
+        if found.is_empty() {
+            // Outside the jurisdiction only a name that no two units share is clear.
+            found = graph.names.values(range).take(65).map(UnitIdx::from).collect();
+            if found.len() > 1 {
+                found.retain(|&unit| self.scope.contains(unit));
+            }
+        }
+        if found.len() > 1 {
+            let prefer = |fits: &dyn Fn(UnitIdx) -> bool, found: &mut Vec<UnitIdx>| {
+                if found.iter().any(|&unit| fits(unit)) {
+                    found.retain(|&unit| fits(unit));
+                }
+            };
+            prefer(&|unit| crate::text::fold(graph.unit(unit).name()) == form, &mut found);
+            let seat = self.scope.seat.map(UnitIdx::as_u32);
+            prefer(&|unit| Some(graph.records[unit.as_usize()].seat) == seat, &mut found);
+        }
+        let several = found.len() > 1;
+        if found.is_empty() || (several && (other || noun.department.is_some())) {
+            return None;
+        }
+        let unit = found[0];
+        let role = graph.classes.list[graph.records[unit.as_usize()].class as usize].role;
+        Some(Value {
+            units: UnitSet::from_units([unit]),
+            sureness: if several { Sureness::Vague } else { Sureness::Exact },
+            known: true,
+            named: true,
+            attested: true,
+            place: matches!(role, Role::Government | Role::Township | Role::Village),
+            ..Value::default()
+        })
+    }
+
+    fn group(&self, group: u32) -> Value {
+        let graph = self.graph();
+        let groups = &self.lexicon().groups;
+        let word = groups.group(group);
+        let of_scope = |group: u32| self.scope.clip(self.index().group(graph, group));
+        let mut units = UnitSet::default();
+        let mut widened = false;
+        for &atom in &word.kinds {
+            let own = groups.group(atom);
+            let open = OPEN_GROUPS.contains(&own.name.as_str());
+            let mut found = if open { UnitSet::default() } else { of_scope(atom) };
+            match own.level.as_str() {
+                "department" => found = seated(graph, &self.scope, found),
+                "county" | "city" | "province" => {
+                    if let Some(seat) = self.scope.seat {
+                        let below = found.difference(&UnitSet::from_units([seat]));
+                        if !below.is_empty() {
+                            found = below;
+                        } else if found.is_empty() && own.level == "county" {
+                            found = UnitSet::from_units([seat]);
+                        }
+                    }
+                }
+                _ => {}
+            }
+            if found.is_empty() && !PLAIN_GROUPS.contains(&own.name.as_str()) && !self.excluding {
+                widened = true;
+                let wider: &[&str] = match own.level.as_str() {
+                    "department" => &["部门"],
+                    "township" => &["乡镇", "街道"],
+                    "village" => &["村", "嘎查", "社区"],
+                    "party" | "other" => &["乡镇", "街道", "部门"],
+                    _ => &[],
+                };
+                for name in wider {
+                    if let Some(number) = groups.by_form(name) {
+                        let more = of_scope(number);
+                        let more = if *name == "部门" { seated(graph, &self.scope, more) } else { more };
+                        found = found.union(&more);
+                    }
+                }
+            }
+            units = units.union(&found);
+        }
+        Value {
+            sureness: if widened || units.is_empty() { Sureness::Vague } else { Sureness::Exact },
+            attested: !widened && !units.is_empty(),
+            units,
+            known: true,
+            place: true,
+            groups: word.kinds.clone(),
+            ..Value::default()
+        }
+    }
+
+    fn tag(&self, tag: u32) -> Value {
+        let units = self.scope.clip(self.index().tag(self.graph(), tag));
+        Value {
+            sureness: if units.is_empty() { Sureness::Vague } else { Sureness::Exact },
+            attested: !units.is_empty(),
+            units,
+            known: true,
+            ..Value::default()
+        }
+    }
+
+    fn department(&self, department: u32) -> Value {
+        let units = self.index().department(self.graph(), &self.scope, department);
+        Value {
+            sureness: if units.is_empty() { Sureness::Vague } else { Sureness::Exact },
+            attested: !units.is_empty(),
+            units,
+            known: true,
+            ..Value::default()
+        }
+    }
+
+    /// The units of a venue type: those the roster says are of it; else those its parts mean
+    /// (民办 + 养老机构); else the premises it is a part of; else those called so; else, vaguely, those
+    /// of the next wider specific type.
+    fn venue(&mut self, venue: u32, tag: Option<u32>, text: &str) -> Value {
+        let graph = self.graph();
+        let venues = &self.lexicon().venues;
+        let mut value = Value { known: true, venue: Some(venue), venues: vec![venue], ..Value::default() };
+        let mut units = self.scope.clip(self.index().venue(graph, venue));
+        if let Some(tag) = tag {
+            units = units.union(&self.scope.clip(self.index().tag(graph, tag)));
+        }
+        if let Some(parts) = self.compound(text, units.is_empty()) {
+            units = units.union(&parts);
+        }
+        if units.is_empty() {
+            for &whole in &venues.entry(venue).part_of {
+                units = units.union(&self.scope.clip(self.index().venue(graph, whole)));
+            }
+        }
+        if units.is_empty() {
+            units = self.scope.clip(self.index().doubtful(graph, self.lexicon(), venue));
+        }
+        value.attested = !units.is_empty();
+        value.sureness = if value.attested { Sureness::Exact } else { Sureness::Vague };
+        if units.is_empty()
+            && !is_general(text)
+            && let Some(core) = core(text)
+        {
+            let others = self.scope.clip(&self.index().role(graph, Role::Other));
+            if others.len() <= MOST_SEARCHED {
+                units = self.called(&others, core);
+            }
+        }
+        if units.is_empty() && !self.excluding {
+            for &wider in &venues.entry(venue).wider {
+                if venues.entry(wider).narrow {
+                    units = units.union(&self.scope.clip(self.index().venue(graph, wider)));
+                }
+            }
+        }
+        value.units = units;
+        value
+    }
+
+    /// The units that the parts of a compound mean together. Where the roster knows the compound
+    /// itself, only a qualifier in front can add to it (公办幼儿园, some by type and some by tag).
+    fn compound(&mut self, text: &str, alone: bool) -> Option<UnitSet> {
+        if self.depth > 3 || is_general(text) {
+            return None;
+        }
+        let tokens = self.resolver.dictionary.tokens(self.graph(), text, false);
+        let whole = tokens.iter().all(|token| matches!(token.kind, TokenKind::Noun(_)));
+        let [TokenKind::Noun(first), _, ..] = tokens.iter().map(|token| &token.kind).collect::<Vec<_>>()[..]
+        else {
+            return None;
+        };
+        let narrowed = !first.is_head() && (first.qualifier || first.tag.is_some());
+        if !whole || !(alone || narrowed) {
+            return None;
+        }
+        self.depth += 1;
+        let terms = self.terms.len();
+        let element = super::grammar::Element { parts: tokens, ..super::grammar::Element::default() };
+        let value = self.element(&element, &[]).0;
+        self.terms.truncate(terms);
+        self.depth -= 1;
+        (value.attested && !value.general && value.sureness == Sureness::Exact && !value.units.is_empty())
+            .then_some(value.units)
+    }
+
+    /// Those of `units` whose name or alias holds `text`.
+    pub(super) fn called(&self, units: &UnitSet, text: &str) -> UnitSet {
+        let graph = self.graph();
+        UnitSet::from_units(units.iter().filter(|&unit| {
+            let view = graph.unit(unit);
+            view.name().contains(text) || view.aliases().any(|alias| alias.contains(text))
+        }))
+    }
+}

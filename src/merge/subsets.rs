@@ -21,14 +21,20 @@ const ENDINGS: &[&str] = &["工作情况", "情况", "工作", "问题"];
 
 /// The body of a core said of the core and all `others`, or `None` where the bodies differ too much.
 ///
-/// Words that the lexicon lists as subsets of one kind of target go to brackets: 幼儿园办园行为（公办、
-/// 民办）. Otherwise the differing middle of equal frames is listed: 定点医院和零售药店医保基金使用.
+/// Qualities that the lexicon lists as subsets of one kind of target go to brackets: 幼儿园办园行为（公办、
+/// 民办）. Otherwise the differing middle of equal frames is listed: 高校食堂和中小学食堂食品安全.
 pub(super) fn united(core: &Phrase, others: &[Title], lexicon: &Lexicon) -> Option<AllSubsets> {
     by_contrast(core, others, lexicon).or_else(|| by_difference(core, others, lexicon))
 }
 
 fn by_contrast(core: &Phrase, others: &[Title], lexicon: &Lexicon) -> Option<AllSubsets> {
     for contrast in lexicon.words.contrasts.iter().filter(|contrast| contrast.subset) {
+        // A noun leaves a hole where it is taken out: 高校 is listed, 公办 goes to brackets.
+        let is_noun =
+            |word: &String| lexicon.venues.by_form(word).is_some() || lexicon.groups.by_form(word).is_some();
+        if contrast.words.iter().any(is_noun) {
+            continue;
+        }
         let word_in = |text: &str| contrast.words.iter().find(|word| text.contains(word.as_str()));
         let Some(own) = word_in(core.folded()) else { continue };
         let mut words = vec![own.clone()];

@@ -29,10 +29,20 @@ const TRIES: usize = 8;
 /// objective ≤ Σ over conflicts (k − 1) δ  +  (what w′ yields at most)
 /// ```
 ///
-/// and w′ yields at most (a) the sum of its positive weights, and (b) if each edge is charged to one of
-/// its ends, the sum over blocks of the largest weights charged to it, as many as the cap on members
-/// leaves room for. The smallest of these, and of (b) for w itself, is returned. Positive weights
-/// between blocks that cannot share a group are left out from the start.
+/// and w′ yields at most the least of
+///
+/// - (a) the sum of its positive weights;
+/// - (b) each edge charged to one of its ends: the sum over blocks of the largest weights charged to
+///   it, as many as the cap on members leaves room for;
+/// - (c) the sum of the positive weights of edges whose ends a third block's node covers, plus, over
+///   blocks, the largest weight of its other edges. Such another edge counts only if the core lies in
+///   one of its ends; charge it to the other, which has only this one core. If the largest of two
+///   blocks is the same edge, it is charged to one of them, whereupon the other, the core, is charged
+///   with nothing; or to neither: the two are charged with at most the larger of that edge and the sum
+///   of their second largest.
+///
+/// The least over all stages of the packing is returned. Positive weights between blocks that cannot
+/// share a group are left out from the start.
 ///
 /// Conflicts are packed greedily: first paths of two edges over barred pairs, then over negative edges,
 /// then paths of three edges whose ends no core covers (the core rule cuts every chain of four).
@@ -41,11 +51,11 @@ const TRIES: usize = 8;
 /// ends; O(n + m) memory.
 pub(super) fn upper(component: &Component) -> i64 {
     let mut packing = Packing::new(component);
-    let by_cap = packing.charged_to_blocks();
+    let mut least = packing.bound();
     packing.paths_of_two();
+    least = least.min(packing.bound());
     packing.paths_of_three();
-    let rest = packing.positive().min(packing.charged_to_blocks());
-    component.internal + by_cap.min(packing.granted + rest)
+    component.internal + least.min(packing.bound())
 }
 
 struct Packing<'a> {
@@ -56,6 +66,8 @@ struct Packing<'a> {
     rest: Vec<i64>,
     /// Whether the ends of each edge cannot share a group.
     apart: Vec<bool>,
+    /// Whether a node of a third block covers the ends of each edge.
+    covered: Vec<bool>,
     /// The other end and the number of each block's edges, ascending by the other end.
     edges: Rows<(u32, u32)>,
     /// What the conflicts packed so far yield at most.
@@ -68,12 +80,15 @@ impl<'a> Packing<'a> {
         let mut ends = Vec::new();
         let mut rest = Vec::new();
         let mut apart = Vec::new();
+        let mut covered = Vec::new();
         for a in 0..n {
             for edge in component.edges(a).iter().filter(|edge| a < edge.to) {
-                let is_apart = edge.barred || !have_common_core(component, a, edge.to);
+                let is_covered = third_covers(component, a, edge.to);
+                let is_apart = edge.barred || !is_covered && !one_covers(component, a, edge.to);
                 ends.push((a, edge.to));
                 rest.push(if is_apart { edge.weight.min(0) } else { edge.weight });
                 apart.push(is_apart);
+                covered.push(is_covered);
             }
         }
         // Edges come ordered by both ends, so rows do by the other end: first the smaller ones, in
@@ -81,7 +96,11 @@ impl<'a> Packing<'a> {
         let mut pairs: Vec<_> = ends.iter().zip(0..).map(|(&(a, b), edge)| (b, (a, edge))).collect();
         pairs.extend(ends.iter().zip(0..).map(|(&(a, b), edge)| (a, (b, edge))));
         let edges = Rows::new(n as usize, &pairs);
-        Self { component, ends, rest, apart, edges, granted: 0 }
+        Self { component, ends, rest, apart, covered, edges, granted: 0 }
+    }
+
+    fn bound(&self) -> i64 {
+        self.granted + self.positive().min(self.charged_to_blocks()).min(self.charged_to_leaves())
     }
 
     fn positive(&self) -> i64 {
@@ -109,6 +128,38 @@ impl<'a> Packing<'a> {
         for charges in charges.chunk_by(|x, y| x.0 == y.0) {
             let room = self.component.max_members.saturating_sub(self.component.size(charges[0].0));
             sum += charges.iter().take(room).map(|&(_, weight)| weight).sum::<i64>();
+        }
+        sum
+    }
+
+    /// Edges that count only with the core in one end, charged to the other end; and all the others.
+    fn charged_to_leaves(&self) -> i64 {
+        let mut sum = 0;
+        // The largest, with its other end, and the second largest weight.
+        let mut largest = vec![(0, u32::MAX); self.edges.len()];
+        let mut second = vec![0; self.edges.len()];
+        for edge in (0..self.ends.len()).filter(|&edge| 0 < self.rest[edge]) {
+            if self.covered[edge] {
+                sum += self.rest[edge];
+                continue;
+            }
+            let (a, b) = self.ends[edge];
+            for (block, other) in [(a as usize, b), (b as usize, a)] {
+                if largest[block].0 < self.rest[edge] {
+                    second[block] = largest[block].0;
+                    largest[block] = (self.rest[edge], other);
+                } else {
+                    second[block] = second[block].max(self.rest[edge]);
+                }
+            }
+        }
+        for (block, &(weight, other)) in largest.iter().enumerate() {
+            let mutual = other != u32::MAX && largest[other as usize].1 == block as u32;
+            sum += match mutual {
+                false => weight,
+                true if (block as u32) < other => weight.max(second[block] + second[other as usize]),
+                true => 0,
+            };
         }
         sum
     }
@@ -150,7 +201,11 @@ impl<'a> Packing<'a> {
             for &(a, first) in &before {
                 for &(d, last) in &after {
                     let delta = self.rest[first].min(self.rest[middle]).min(self.rest[last]);
-                    if 0 < delta && a != d && !have_common_core(self.component, a, d) {
+                    if 0 < delta
+                        && a != d
+                        && !third_covers(self.component, a, d)
+                        && !one_covers(self.component, a, d)
+                    {
                         for edge in [first, middle, last] {
                             self.rest[edge] -= delta;
                         }
@@ -169,16 +224,18 @@ impl<'a> Packing<'a> {
     }
 }
 
-/// Whether some node covers both blocks, and the two fit into one group.
-fn have_common_core(component: &Component, a: u32, b: u32) -> bool {
-    let direct = |core: u32, other: u32| {
+/// Whether a node of one block covers the other, and the two fit into one group.
+fn one_covers(component: &Component, a: u32, b: u32) -> bool {
+    let covers = |core: u32, other: u32| {
         component.nodes_of(core).any(|node| component.attached(node).binary_search(&other).is_ok())
     };
-    let common = || {
-        let (first, second) = (component.attachers(a), component.attachers(b));
-        let (few, many) = if first.len() < second.len() { (first, second) } else { (second, first) };
-        few.iter().any(|node| many.binary_search(node).is_ok())
-    };
-    component.size(a) + component.size(b) <= component.max_members
-        && (direct(a, b) || direct(b, a) || common())
+    component.size(a) + component.size(b) <= component.max_members && (covers(a, b) || covers(b, a))
+}
+
+/// Whether a node of a third block covers both, and three blocks may fit into one group.
+fn third_covers(component: &Component, a: u32, b: u32) -> bool {
+    let (first, second) = (component.attachers(a), component.attachers(b));
+    let (few, many) = if first.len() < second.len() { (first, second) } else { (second, first) };
+    component.size(a) + component.size(b) < component.max_members
+        && few.iter().any(|node| many.binary_search(node).is_ok())
 }

@@ -2,11 +2,13 @@
 
 use super::Clusterer;
 use super::bound;
+use super::branch;
 use super::components::{self, Component};
 use super::constraints::{Blocks, Constraints, Contradiction};
 use super::exact;
 use super::link::Link;
 use super::linkage;
+use super::local_search;
 use super::partition::{ComponentReport, Group, Partition, elect};
 
 /// Constrained correlation clustering with cores: exact where it can be, with a bound elsewhere.
@@ -31,11 +33,14 @@ pub struct Constrained {
     /// Components of up to this many blocks are solved exactly by subset dynamic programming; 20 is
     /// the most that is tried.
     pub exact_limit: usize,
+    /// Placements that branch and bound may try on a component of up to 64 blocks, to prove or better
+    /// what was found; 0 to leave it out.
+    pub branch_budget: u64,
 }
 
 impl Default for Constrained {
     fn default() -> Self {
-        Self { exact_limit: 16 }
+        Self { exact_limit: 16, branch_budget: 100_000 }
     }
 }
 
@@ -87,6 +92,22 @@ impl Constrained {
             let objective = component.objective(&label);
             return (label, objective);
         }
-        (linkage::link(component), bound::upper(component))
+        let label = search(component);
+        let bound = bound::upper(component);
+        let small = component.len() <= branch::BLOCKS && component.nodes.len() <= branch::NODES;
+        if small && component.objective(&label) < bound {
+            let (label, proven) = branch::solve(component, &label, self.branch_budget);
+            let objective = component.objective(&label);
+            return (label, if proven { objective } else { bound });
+        }
+        (label, bound)
     }
+}
+
+/// The better of the local optima from two starts: the greedy partition, and single blocks.
+fn search(component: &Component) -> Vec<u32> {
+    let greedy = local_search::improve(component, &linkage::link(component));
+    let single: Vec<_> = (0..component.len() as u32).collect();
+    let other = local_search::improve(component, &single);
+    if component.objective(&greedy) < component.objective(&other) { other } else { greedy }
 }

@@ -84,7 +84,6 @@ struct Small {
     max_joint_organizers: usize,
     /// `weight[i * n + j]`.
     weight: Vec<i64>,
-    barred: Vec<u32>,
     joint: Vec<u32>,
     internal_joint: u32,
     /// For each node: its block, and the blocks of every set it is a core of.
@@ -140,7 +139,6 @@ impl Small {
             max_members: component.max_members,
             max_joint_organizers: component.max_joint_organizers,
             weight,
-            barred,
             joint,
             internal_joint,
             cores,
@@ -152,13 +150,13 @@ impl Small {
     /// For each subset: its weight times [`SCALE`] less one, or [`INFEASIBLE`].
     fn scores(&self) -> Vec<i64> {
         let mut inner = vec![0_i64; 1 << self.n];
-        // What every superset inherits: a barred pair, too many nodes.
+        // What every superset inherits: a pair that cannot share a group, a cap exceeded.
         let mut broken = vec![false; 1 << self.n];
         let mut score = vec![INFEASIBLE; 1 << self.n];
         for subset in 1..1_u32 << self.n {
             let low = subset.trailing_zeros() as usize;
             let rest = subset & (subset - 1);
-            if broken[rest as usize] || self.barred[low] & rest != 0 {
+            if broken[rest as usize] || rest & !self.companions[low] != 0 {
                 broken[subset as usize] = true;
                 continue;
             }

@@ -44,13 +44,17 @@
 //! Hierarchical Agglomerative Clustering* (MSCD-HAC), KEOD 2021. Keuper et al., *Efficient
 //! Decomposition of Image and Mesh Graphs by Lifted Multicuts*, ICCV 2015 (greedy additive linkage).
 
+pub mod alternatives;
 mod bound;
+mod branch;
 mod components;
 mod constrained;
 mod constraints;
 mod exact;
+mod grouping;
 mod link;
 mod linkage;
+mod local_search;
 mod partition;
 mod rows;
 mod union;

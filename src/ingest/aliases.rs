@@ -62,7 +62,7 @@ impl Role {
 
     /// Whether a column of this role is about the item itself, not about the form.
     pub(super) fn is_telling(self) -> bool {
-        !matches!(self, Self::Ignored | Self::Field(Field::Notes | Field::Id))
+        !matches!(self, Self::Ignored | Self::Labelled | Self::Desk | Self::Field(Field::Notes | Field::Id))
     }
 }
 

@@ -174,7 +174,10 @@ impl Document {
             }
             let next = starts.get(index + 1).copied().unwrap_or(self.paragraphs.len());
             let part = |from: usize, to: usize| self.paragraphs.get(from..to).unwrap_or_default().to_vec();
-            builder.set_surroundings(part(before, start), part(start, next));
+            // The table's own paragraphs first, then what stands above the other tables.
+            let mut preamble = part(before, start);
+            preamble.extend(part(0, before));
+            builder.set_surroundings(preamble, part(start, next));
             before = start;
             for merge in table.merges {
                 builder.merge(merge);

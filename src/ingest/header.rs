@@ -25,6 +25,8 @@ pub(super) struct HeaderColumn {
     pub(super) column: u32,
     /// The header as written, a parent header before it with `/`.
     pub(super) text: String,
+    /// Its own header without its parents, or with them where it says nothing alone.
+    pub(super) label: String,
     /// What it was recognised as.
     pub(super) found: Option<Match>,
 }
@@ -163,7 +165,10 @@ impl Header {
             }
             let found = recognise(aliases, &path);
             score += found.map_or(0, |found| if found.exact { 2 } else { 1 });
-            columns.push(HeaderColumn { column, text: joined(&path), found });
+            let child = path.last().copied().unwrap_or_default();
+            let alone = child.chars().count() > 1 && !aliases.is_generic(&fold(child));
+            let label = joined(if alone { &path[path.len() - 1..] } else { &path });
+            columns.push(HeaderColumn { column, text: joined(&path), label, found });
         }
         Some(Self { first_row: rows[0].number, last_row: rows[depth - 1].number, columns, score })
     }

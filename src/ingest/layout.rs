@@ -90,7 +90,7 @@ impl Layout {
         };
         let mut candidates: BTreeMap<Field, Vec<(Match, u32, String)>> = BTreeMap::new();
         for column in &header.columns {
-            let label = label(&column.text);
+            let label = label(&column.label);
             let folded = fold(&label);
             if NUMBERING.contains(&folded.as_str()) {
                 layout.numbering.push(column.column);

@@ -5,6 +5,7 @@
 //! sniff     what a file is, whatever its name says
 //! csv excel ods xls docx    bytes → table (the neutral grid); json → drafts
 //! header    which row is the header, what each column means (headers.toml)
+//! form      labels beside their values instead of a header
 //! rows      which row is an item, continues one, or is a note
 //! draft     the texts of one item → Item
 //! organizer who submits, when no column says so
@@ -36,6 +37,7 @@ mod docx;
 mod draft;
 #[cfg(feature = "excel")]
 mod excel;
+mod form;
 mod header;
 mod json;
 mod layout;

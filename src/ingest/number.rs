@@ -25,6 +25,25 @@ pub(super) fn date_text(year: u16, month: u8, day: u8) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// The date of a day's serial number (days since 1899-12-30) between 2000 and 2050, if a text is one.
+pub(super) fn serial_date(text: &str) -> Option<String> {
+    let serial: i64 = if text.len() == 5 { text.parse().ok()? } else { return None };
+    if !(36_526..=55_153).contains(&serial) {
+        return None;
+    }
+    // Civil date from days since 0000-03-01 (years of 400, 100, 4 and 1), leap days at their ends.
+    let days = serial + 693_899;
+    let era = days / 146_097;
+    let of_era = days % 146_097;
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Some(date_text(year as u16, month as u8, day as u8))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +59,9 @@ mod tests {
         assert_eq!(percent_text(0.125, 1), "12.5%");
         assert_eq!(percent_text(0.07, 0), "7%");
         assert_eq!(date_text(2023, 4, 10), "2023-04-10");
+        assert_eq!(serial_date("45026").as_deref(), Some("2023-04-10"));
+        assert_eq!(serial_date("45351").as_deref(), Some("2024-02-29"));
+        assert_eq!(serial_date("45352").as_deref(), Some("2024-03-01"));
+        assert_eq!(serial_date("2023"), None);
     }
 }

@@ -17,6 +17,9 @@ pub(super) fn read_grid(grid: &Grid, reading: &mut Reading<'_>) {
     if grid.rows().is_empty() {
         return;
     }
+    if super::form::read(grid, reading) {
+        return;
+    }
     let Some(mut header) = Header::find(grid, 0) else {
         reading.no_header(grid);
         return;
@@ -26,6 +29,7 @@ pub(super) fn read_grid(grid: &Grid, reading: &mut Reading<'_>) {
         return;
     }
     let merges = grid.vertical_merges();
+    let mut sheet_titles: Vec<String> = Vec::new();
     let mut titles_from = 0;
     loop {
         let first = index_after(grid, header.last_row);
@@ -33,7 +37,11 @@ pub(super) fn read_grid(grid: &Grid, reading: &mut Reading<'_>) {
             .filter(|&index| may_be_header(&grid.rows()[index]))
             .find_map(|index| Header::at(grid, index, Demand::Repeated).map(|header| (index, header)));
         let end = next.as_ref().map_or(grid.rows().len(), |(index, _)| *index);
-        titles_from = Table::new(grid, &merges, &header, titles_from..first, end, reading).read(reading);
+        let table = Table::new(grid, &merges, &header, titles_from..first, end, &sheet_titles, reading);
+        if titles_from == 0 {
+            sheet_titles.clone_from(&table.hints.titles);
+        }
+        titles_from = table.read(reading);
         match next {
             Some((_, next)) => header = next,
             None => return,
@@ -70,6 +78,8 @@ struct Table<'a> {
     sections: Vec<(usize, String)>,
     /// Index of the first row after the last item.
     after_last_item: usize,
+    /// Rows are numbered with digits.
+    arabic: bool,
 }
 
 /// What a row is.
@@ -88,6 +98,7 @@ impl<'a> Table<'a> {
         header: &Header,
         before_body: std::ops::Range<usize>,
         end: usize,
+        sheet_titles: &[String],
         reading: &mut Reading<'_>,
     ) -> Self {
         let titles_from = before_body.start;
@@ -107,9 +118,16 @@ impl<'a> Table<'a> {
             );
         }
         let above = index_after(grid, header.first_row.saturating_sub(1));
+        let digits = |row: &Row| {
+            let number = layout.numbering.first().and_then(|&column| row.text(column));
+            number.is_some_and(|number| is_numbering(number) && number.contains(|c: char| c.is_ascii_digit()))
+        };
+        let arabic = rows.iter().any(digits);
         let line = |row: &Row| row.cells.iter().map(|cell| &*cell.text).collect::<Vec<_>>().join("  ");
-        let mut titles: Vec<String> = if titles_from == 0 { grid.preamble.clone() } else { Vec::new() };
-        titles.extend(grid.rows()[titles_from.min(above)..above].iter().map(line));
+        // A further table's own title goes before that of the sheet.
+        let mut titles: Vec<String> = grid.rows()[titles_from.min(above)..above].iter().map(line).collect();
+        titles.extend(grid.preamble.iter().cloned());
+        titles.extend(sheet_titles.iter().cloned());
         Self {
             grid,
             layout,
@@ -125,6 +143,7 @@ impl<'a> Table<'a> {
             drafts: Vec::new(),
             sections: Vec::new(),
             after_last_item: before_body.end,
+            arabic,
         }
     }
 
@@ -191,8 +210,8 @@ impl<'a> Table<'a> {
     /// Keeps what a note or section heading may tell of the organizer.
     fn note(&mut self, row: &Row) {
         let text = row_text(row);
-        if row.cells.len() == 1 && declared_unit(&text).is_none() {
-            let heading = text.trim_start_matches(|c: char| {
+        if (row.cells.len() == 1 || self.is_numbered_heading(row)) && declared_unit(&text).is_none() {
+            let heading = text.rsplit(" | ").next().unwrap_or(&text).trim_start_matches(|c: char| {
                 c.is_ascii_digit() || "一二三四五六七八九十、.．()（） ".contains(c)
             });
             if let Some(unit) = unit_in_title(heading) {
@@ -221,6 +240,9 @@ impl<'a> Table<'a> {
             return RowKind::Skipped(Code::ExampleRow);
         }
         if !numbered && row.cells.iter().any(|cell| is_note_label(&fold(&cell.text))) && used.len() <= 3 {
+            return RowKind::Skipped(Code::NoteRow);
+        }
+        if self.is_numbered_heading(row) {
             return RowKind::Skipped(Code::NoteRow);
         }
         if row.cells.len() == 1 && !numbered && self.is_lone_note(row, &row.cells[0]) {
@@ -283,6 +305,13 @@ impl<'a> Table<'a> {
         heading || sentence || !self.layout.numbering.is_empty() && !named
     }
 
+    /// `一 | 综合督查类` over rows numbered 1, 2, 3 is a heading, not an item.
+    fn is_numbered_heading(&self, row: &Row) -> bool {
+        let Some(&numbering) = self.layout.numbering.first() else { return false };
+        let chinese = |text: &str| fold(text).chars().all(|c| "一二三四五六七八九十()、.".contains(c));
+        self.arabic && row.cells.len() == 2 && row.text(numbering).is_some_and(chinese)
+    }
+
     fn own_name<'r>(&self, row: &'r Row) -> Option<&'r str> {
         self.layout.fields.get(&Field::Name)?.iter().find_map(|&column| row.text(column))
     }
@@ -340,7 +369,9 @@ impl<'a> Table<'a> {
         for (&field, columns) in &self.layout.seconds {
             if draft.get(field).is_empty() {
                 for &column in columns {
-                    if let Some((text, _)) = self.value(row, column) {
+                    if let Some((text, _)) = self.value(row, column)
+                        && tells(field, text)
+                    {
                         draft.add(field, text);
                     }
                 }
@@ -367,7 +398,8 @@ impl<'a> Table<'a> {
         if is_ditto { self.drafts.last().map(|above| above.get(field).to_vec()) } else { None }
     }
 
-    /// A bare number up to 1 in a column of shares is a percentage.
+    /// A bare number up to 1 in a column of shares is a percentage; a day's serial number in a
+    /// column of times is a date that lost its format, and midnight is no part of a date.
     fn value_text(&self, field: Field, column: u32, text: &str) -> String {
         if field == Field::Ratio
             && self.layout.shares.contains(&column)
@@ -377,18 +409,33 @@ impl<'a> Table<'a> {
         {
             return super::number::percent_text(number, 0);
         }
+        if field == Field::Schedule {
+            if let Some(date) = super::number::serial_date(text) {
+                return date;
+            }
+            for midnight in [" 00:00:00", " 0:00:00", " 00:00", " 0:00", "T00:00:00"] {
+                if let Some(date) = text.strip_suffix(midnight) {
+                    return date.to_owned();
+                }
+            }
+        }
         text.to_owned()
     }
 
     fn add_period(&self, row: &Row, draft: &mut Draft, inherit: bool) {
+        let own = |column: Option<u32>| column.is_some_and(|column| row.cell(column).is_some());
         let text = |column: Option<u32>| {
             let column = column?;
             let value = if inherit { self.value(row, column)?.0 } else { row.text(column)? };
-            (!is_placeholder(value)).then_some(value)
+            (!is_placeholder(value)).then(|| self.value_text(Field::Schedule, column, value))
         };
-        match (text(self.layout.from), text(self.layout.to)) {
+        let (from, to) = (text(self.layout.from), text(self.layout.to));
+        if (from.is_some() || to.is_some()) && !own(self.layout.from) && !own(self.layout.to) {
+            draft.infer(Field::Schedule, InferredFrom::MergedCell);
+        }
+        match (from, to) {
             (Some(from), Some(to)) if from != to => draft.add(Field::Schedule, &format!("{from}至{to}")),
-            (Some(only), _) | (None, Some(only)) => draft.add(Field::Schedule, only),
+            (Some(only), _) | (None, Some(only)) => draft.add(Field::Schedule, &only),
             (None, None) => {}
         }
     }
@@ -486,6 +533,16 @@ fn joined_in_row(field: Field, texts: Vec<String>) -> Vec<String> {
         _ if texts.len() <= 1 => texts,
         _ => vec![texts.join("；")],
     }
+}
+
+/// Whether a text that stands in a column of two fields tells the second one.
+fn tells(field: Field, text: &str) -> bool {
+    let words: &[&str] = match field {
+        Field::Frequency => &["次", "每", "轮", "频", "季度", "半年", "常年"],
+        Field::Ratio => &["%", "％", "‰", "比例", "家", "户", "个", "全", "所", "处", "名", "成"],
+        _ => return true,
+    };
+    words.iter().any(|word| text.contains(word))
 }
 
 fn row_text(row: &Row) -> String {

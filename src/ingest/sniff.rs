@@ -68,7 +68,7 @@ pub(super) fn format(extension: &str, bytes: &[u8]) -> Result<Format, (Code, Str
     }
     let unsupported = |what: &str| Err((Code::UnsupportedFormat, what.to_owned()));
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return zip_format(bytes);
+        return zip_format(extension, bytes);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return ole_format(bytes);
@@ -142,13 +142,17 @@ fn looks_like_text(bytes: &[u8]) -> bool {
     control == 0 && start.iter().any(|byte| matches!(byte, b',' | b'\t' | b';'))
 }
 
-fn zip_format(bytes: &[u8]) -> Result<Format, (Code, String)> {
+fn zip_format(extension: &str, bytes: &[u8]) -> Result<Format, (Code, String)> {
     // The names of the parts stand in the clear, in the local headers and in the directory at the end.
     let holds = |name: &[u8]| {
         let window = 1 << 20;
         let tail = bytes.len().saturating_sub(window);
         contains(&bytes[..bytes.len().min(window)], name) || contains(&bytes[tail..], name)
     };
+    // A document may embed a workbook, and the other way round.
+    if extension.starts_with("doc") && holds(b"word/document") {
+        return Ok(Format::Docx);
+    }
     if holds(b"xl/workbook.bin") {
         return Err((Code::UnsupportedFormat, "xlsb".to_owned()));
     }
@@ -159,6 +163,9 @@ fn zip_format(bytes: &[u8]) -> Result<Format, (Code, String)> {
         return Ok(Format::Docx);
     }
     if holds(b"opendocument.spreadsheet") {
+        return Ok(Format::Ods);
+    }
+    if holds(b"content.xml") && !holds(b"opendocument.") {
         return Ok(Format::Ods);
     }
     if holds(b"opendocument.text") {

@@ -16,6 +16,9 @@ use crate::model::plan::{
     Action, Disposition, ItemTargets, MergedCounts, PLAN_SCHEMA_VERSION, Plan, PlanItem, RunContext, Summary,
 };
 use crate::model::relation::Relation;
+use crate::model::schedule::{Certainty, Schedule};
+use crate::model::standard_item::StandardItem;
+use crate::model::target_set::TargetSet;
 use crate::targets::{BurdenInput, burden};
 
 pub(super) fn assemble(
@@ -112,7 +115,9 @@ impl OrganizerNames {
             .items
             .iter()
             .zip(&batch.organizers)
-            .map(|(item, organizer)| organizer.as_ref().zip(item.organizer.as_ref()).map(|(o, text)| name(o, text)))
+            .map(|(item, organizer)| {
+                organizer.as_ref().zip(item.organizer.as_ref()).map(|(o, text)| name(o, text))
+            })
             .collect();
         let co = batch
             .items
@@ -125,7 +130,9 @@ impl OrganizerNames {
         let ranks = batch
             .organizers
             .iter()
-            .map(|organizer| organizer.as_ref().and_then(|o| o.unit).map_or(u32::MAX, crate::model::ids::UnitIdx::as_u32))
+            .map(|organizer| {
+                organizer.as_ref().and_then(|o| o.unit).map_or(u32::MAX, crate::model::ids::UnitIdx::as_u32)
+            })
             .collect();
         Self { names, co, ranks }
     }
@@ -238,23 +245,75 @@ fn targets(prepared: &Prepared<'_>) -> Vec<ItemTargets> {
 
 fn visits(prepared: &Prepared<'_>, groups: &[Group], order: &[usize], names: &OrganizerNames) -> Burden {
     let batch = &prepared.batch;
-    let inputs: Vec<BurdenInput<'_>> = (0..batch.items.len())
+    let inputs: Vec<BurdenInput> = (0..batch.items.len())
         .map(|position| {
-            BurdenInput::of(
-                names.names[position].as_deref().unwrap_or_default(),
-                &batch.standards[position],
-                &batch.targets[position],
-            )
+            let standard = &batch.standards[position];
+            let targets = &batch.targets[position];
+            BurdenInput {
+                organizer: names.names[position].clone().unwrap_or_default(),
+                units: targets.units.clone(),
+                visits: visits_a_year(standard),
+                share: share(standard, targets),
+                months: months(&standard.schedule),
+            }
         })
         .collect();
     let planned: Vec<Vec<usize>> = order
         .iter()
         .map(|&number| {
             let group = &groups[number];
-            std::iter::once(group.core).chain(group.members.iter().copied()).map(|node| node as usize).collect()
+            std::iter::once(group.core)
+                .chain(group.members.iter().copied())
+                .map(|node| node as usize)
+                .collect()
         })
         .collect();
     burden(&inputs, &planned, prepared.roster.graph())
+}
+
+/// Visits a year to each unit, in thousandths: the frequency, else the number of rounds, else one.
+///
+/// A frequency in the text counts the organizer's rounds; more windows than visits mean that many rounds.
+fn visits_a_year(standard: &StandardItem) -> u64 {
+    let rounds = match standard.schedule.certainty {
+        Certainty::Exact => standard.schedule.windows.len() as u64,
+        _ => 1,
+    };
+    standard.frequency.per_year().map_or(rounds.max(1), u64::from) * 1000
+}
+
+/// The share of the units that is visited, in basis points.
+fn share(standard: &StandardItem, targets: &TargetSet) -> u16 {
+    let ratio = &standard.ratio;
+    if ratio.whole {
+        return 10_000;
+    }
+    let of_count = |count: u32| match targets.units.len() as u64 {
+        0 => None,
+        units => Some((u64::from(count) * 10_000 / units).min(10_000) as u16),
+    };
+    // The lower end is what the text promises at least; a ceiling alone (不超过5%) is what it allows.
+    ratio
+        .min_share
+        .or(ratio.max_share)
+        .or_else(|| ratio.min_count.or(ratio.max_count).and_then(of_count))
+        .or(targets.sample_share)
+        .or_else(|| targets.sample_count.and_then(of_count))
+        .unwrap_or(10_000)
+}
+
+/// The months of the windows, as bits; none when the schedule does not tell.
+fn months(schedule: &Schedule) -> u16 {
+    if schedule.certainty != Certainty::Exact {
+        return 0;
+    }
+    let mut bits = 0;
+    for window in &schedule.windows {
+        for month in window.start().month_index()..=window.end().month_index() {
+            bits |= 1 << month.rem_euclid(12);
+        }
+    }
+    bits
 }
 
 fn summary(prepared: &Prepared<'_>, plan: &Plan) -> Summary {

@@ -1,8 +1,8 @@
 //! Which pairs merge, which are barred, which a reviewer should see; and the groups.
 
+use super::Consolidator;
 use super::prepare::{Prepared, in_order};
 use super::run::{Run, Stage};
-use super::Consolidator;
 use crate::candidates;
 use crate::cluster::{Clusterer, Constrained, Constraints, Link, Partition};
 use crate::compare::{Comparer, Score};
@@ -44,7 +44,11 @@ pub(super) fn decide(consolidator: &Consolidator, prepared: &Prepared<'_>, run: 
 }
 
 /// Scores all candidate pairs; keeps those worth remembering, in order.
-pub(super) fn compare_all(comparer: &Comparer, jurisdictions: &[(u32, u32)], run: &Run<'_>) -> Result<Vec<Pair>> {
+pub(super) fn compare_all(
+    comparer: &Comparer,
+    jurisdictions: &[(u32, u32)],
+    run: &Run<'_>,
+) -> Result<Vec<Pair>> {
     let total = comparer.len();
     let keep = |a: ItemIdx, b: ItemIdx| {
         let score = comparer.score(a, b);
@@ -127,7 +131,7 @@ fn partition(
         let position = node as usize;
         merge::core_rank(&batch.items[position], &batch.standards[position], &batch.targets[position])
     };
-    let clusterer = Constrained { exact_limit: policy.exact_limit };
+    let clusterer = Constrained { exact_limit: policy.exact_limit, ..Constrained::default() };
     clusterer.cluster(batch.items.len(), &links, &constraints, &rank).map_err(|contradiction| {
         let id = |node: u32| batch.items[node as usize].id.clone();
         let chain: Vec<String> = contradiction.chain.iter().map(|&node| id(node)).collect();
@@ -167,7 +171,9 @@ fn reviewed(prepared: &Prepared<'_>) -> Result<(Vec<(u32, u32)>, Vec<(u32, u32)>
             .decisions
             .iter()
             .filter(|decision| match &decision.verdict {
-                Verdict::Merge { a: x, b: y } | Verdict::Separate { a: x, b: y } => pair(x, y) == Some((a, b)),
+                Verdict::Merge { a: x, b: y } | Verdict::Separate { a: x, b: y } => {
+                    pair(x, y) == Some((a, b))
+                }
                 Verdict::Keep { item } => item == id(a) || item == id(b),
                 Verdict::Withdraw { .. } => false,
             })

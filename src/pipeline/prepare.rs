@@ -65,7 +65,11 @@ impl Prepared<'_> {
     }
 
     pub(super) fn comparer(&self, consolidator: &Consolidator) -> Comparer {
-        Comparer::new(&self.batch.subjects(), std::sync::Arc::clone(&consolidator.lexicon), &consolidator.policy)
+        Comparer::new(
+            &self.batch.subjects(),
+            std::sync::Arc::clone(&consolidator.lexicon),
+            &consolidator.policy,
+        )
     }
 }
 
@@ -90,7 +94,11 @@ impl Batch {
     }
 }
 
-pub(super) fn prepare<'a>(consolidator: &Consolidator, input: Input<'a>, run: &Run<'_>) -> Result<Prepared<'a>> {
+pub(super) fn prepare<'a>(
+    consolidator: &Consolidator,
+    input: Input<'a>,
+    run: &Run<'_>,
+) -> Result<Prepared<'a>> {
     let lexicon: &Lexicon = &consolidator.lexicon;
     let mut diagnostics = input.diagnostics;
     let items = admit(input.items, &mut diagnostics)?;
@@ -110,7 +118,9 @@ pub(super) fn prepare<'a>(consolidator: &Consolidator, input: Input<'a>, run: &R
     };
     let batch = understand(items, plan_year, roster.graph(), lexicon, run)?;
     let last_year = last_year
-        .map(|items| understand(items, plan_year.map(|year| year - 1), roster.graph(), lexicon, &Run::default()))
+        .map(|items| {
+            understand(items, plan_year.map(|year| year - 1), roster.graph(), lexicon, &Run::default())
+        })
         .transpose()?;
     Ok(Prepared {
         batch,
@@ -239,19 +249,25 @@ fn understand(
     let standards = in_order(&items, |item| standardise(item, &context));
     run.report(Stage::Targets, 0, total)?;
     let resolver = Resolver::new(graph, lexicon);
-    let authorities: Vec<Option<UnitIdx>> =
-        items.iter().map(|item| item.jurisdiction.as_deref().and_then(|name| authority(graph, name))).collect();
+    let authorities: Vec<Option<UnitIdx>> = items
+        .iter()
+        .map(|item| item.jurisdiction.as_deref().and_then(|name| authority(graph, name)))
+        .collect();
     let positions: Vec<usize> = (0..total).collect();
-    let targets = in_order(&positions, |&position| resolver.resolve(&items[position].targets, authorities[position]));
+    let targets =
+        in_order(&positions, |&position| resolver.resolve(&items[position].targets, authorities[position]));
     let mut known: BTreeMap<&str, Organizer> = BTreeMap::new();
     for item in &items {
         for name in item.organizer.iter().chain(&item.co_organizers) {
             known.entry(name).or_insert_with(|| organizer(name, graph, lexicon));
         }
     }
-    let organizers = items.iter().map(|item| item.organizer.as_deref().map(|name| known[name].clone())).collect();
-    let co_organizers =
-        items.iter().map(|item| item.co_organizers.iter().map(|name| known[name.as_str()].clone()).collect()).collect();
+    let organizers =
+        items.iter().map(|item| item.organizer.as_deref().map(|name| known[name].clone())).collect();
+    let co_organizers = items
+        .iter()
+        .map(|item| item.co_organizers.iter().map(|name| known[name.as_str()].clone()).collect())
+        .collect();
     let everything = graph.root().map_or((0, u32::MAX), |root| range(graph, root));
     let jurisdictions =
         authorities.iter().map(|unit| unit.map_or(everything, |unit| range(graph, unit))).collect();

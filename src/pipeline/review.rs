@@ -1,14 +1,18 @@
 //! The pairs a reviewer should see.
 
-use super::decide::{Judged, Pair};
 use super::Consolidator;
+use super::decide::{Judged, Pair};
 use crate::model::evidence::Evidence;
 use crate::model::plan::ReviewPair;
 use crate::model::relation::Relation;
 
 /// Pairs between the review line and the merge threshold that ended apart, and merged pairs near the
 /// threshold; those nearest to it first, at most the policy's share of the items.
-pub(super) fn review_pairs(consolidator: &Consolidator, judged: &Judged, group_of: &[u32]) -> Vec<ReviewPair> {
+pub(super) fn review_pairs(
+    consolidator: &Consolidator,
+    judged: &Judged,
+    group_of: &[u32],
+) -> Vec<ReviewPair> {
     let threshold = judged.comparer.threshold();
     let band = (threshold - judged.comparer.review_threshold()).max(0);
     let together = |pair: &Pair| group_of[pair.a.as_usize()] == group_of[pair.b.as_usize()];

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Consolidator;
 use super::decide::compare_all;
 use super::prepare::Prepared;
 use super::run::Run;
-use super::Consolidator;
 use crate::compare::{Comparer, Hypothesis, Subject};
 use crate::error::Result;
 use crate::model::evidence::MilliBits;
@@ -68,7 +68,10 @@ pub(super) fn compare(
     carried.sort_by(|one, other| one.last_year.cmp(&other.last_year));
     Ok(Some(YearOnYear {
         carried,
-        new: (0..items.len()).filter(|&number| !plan_taken[number]).map(|number| items[number].id.clone()).collect(),
+        new: (0..items.len())
+            .filter(|&number| !plan_taken[number])
+            .map(|number| items[number].id.clone())
+            .collect(),
         dropped: (0..last_year.items.len())
             .filter(|&number| !last_taken[number])
             .map(|number| &last_year.items[number])
@@ -81,7 +84,9 @@ pub(super) fn compare(
 fn changed(now: &Item, before: &Item) -> Vec<Field> {
     let plain = |text: &str| {
         let folded = fold(text);
-        let digits_of_year = |window: &str| window.len() == 4 && window.starts_with("20") && window.bytes().all(|b| b.is_ascii_digit());
+        let digits_of_year = |window: &str| {
+            window.len() == 4 && window.starts_with("20") && window.bytes().all(|b| b.is_ascii_digit())
+        };
         let mut kept = String::with_capacity(folded.len());
         let mut rest = folded.as_str();
         while let Some(character) = rest.chars().next() {

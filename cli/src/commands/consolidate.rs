@@ -36,10 +36,13 @@ pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
     print_diagnostics(&diagnostics, options);
     let rejected = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Rejected).count();
     if options.strict && rejected > 0 {
-        eprintln!("{}", match options.lang {
-            Lang::Zh => format!("有 {rejected} 行未能读成事项,按 --strict 不再继续"),
-            Lang::En => format!("{rejected} rows were rejected: stopping because of --strict"),
-        });
+        eprintln!(
+            "{}",
+            match options.lang {
+                Lang::Zh => format!("有 {rejected} 行未能读成事项,按 --strict 不再继续"),
+                Lang::En => format!("{rejected} rows were rejected: stopping because of --strict"),
+            }
+        );
         return Ok(ExitCode::from(3));
     }
     if items.is_empty() {
@@ -54,7 +57,14 @@ pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
         None => Vec::new(),
     };
     let consolidator = Consolidator::new(policy)?.with_lexicon(lexicon);
-    let input = Input { items, units: units.as_ref(), last_year, decisions, diagnostics, lexicon_extension: extension };
+    let input = Input {
+        items,
+        units: units.as_ref(),
+        last_year,
+        decisions,
+        diagnostics,
+        lexicon_extension: extension,
+    };
     let watch = Watch::new(options.quiet);
     let plan = {
         let progress = |stage, done, total| watch.advance(stage, done, total);

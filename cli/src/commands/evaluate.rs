@@ -16,8 +16,10 @@ pub(crate) fn run(options: &Evaluate) -> Result<ExitCode, Failure> {
     let truth = Truth::from_json(&read_text(&options.truth)?)?;
     let evaluation = evaluate(&plan, &truth);
     if options.json {
-        let text = serde_json::to_string_pretty(&evaluation)
-            .map_err(|error| tongchou::Error::Write { what: "evaluation".to_owned(), message: error.to_string() })?;
+        let text = serde_json::to_string_pretty(&evaluation).map_err(|error| tongchou::Error::Write {
+            what: "evaluation".to_owned(),
+            message: error.to_string(),
+        })?;
         output::print(&text);
         return Ok(ExitCode::SUCCESS);
     }

@@ -38,8 +38,5 @@ pub(crate) fn run(options: &Explain) -> Result<ExitCode, Failure> {
 }
 
 fn submitted<'a>(plan: &'a Plan, id: &str) -> Result<&'a Item, Failure> {
-    plan.submitted
-        .iter()
-        .find(|item| item.id == id)
-        .ok_or_else(|| Failure::UnknownItem { id: id.to_owned() })
+    plan.submitted.iter().find(|item| item.id == id).ok_or_else(|| Failure::UnknownItem { id: id.to_owned() })
 }

@@ -40,7 +40,10 @@ fn load_lexicon(path: Option<&Path>) -> Result<(Arc<Lexicon>, Option<String>), F
 }
 
 /// The roster in a file, if one is named, with what loading had to say.
-fn load_units(path: Option<&Path>, lexicon: &Lexicon) -> Result<(Option<UnitGraph>, Vec<Diagnostic>), Failure> {
+fn load_units(
+    path: Option<&Path>,
+    lexicon: &Lexicon,
+) -> Result<(Option<UnitGraph>, Vec<Diagnostic>), Failure> {
     match path {
         None => Ok((None, Vec::new())),
         Some(path) => {

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-
 use crate::failure::Failure;
 use crate::output;
 

@@ -1,5 +1,6 @@
 //! Tests of the room: instances, the oracle, and what they say of each algorithm.
 
+mod alternatives;
 mod exact;
 mod heuristic;
 mod oracle;

@@ -98,6 +98,17 @@ fn an_event_stays_in_the_words_of_the_plan() {
 }
 
 #[test]
+fn windows_are_written_as_in_a_plan() {
+    let split = |first: &str, second: &str| {
+        time(&[("春季督查", first, "1次", Split), ("秋季督查", second, "1次", Split)]).0
+    };
+    assert_eq!(split("4月11日-4月20日", "9月21日-9月31日"), "4月中旬、9月下旬");
+    assert_eq!(split("2月21日-3月10日", "9月5日-9月31日"), "2月下旬—3月上旬、9月5日—30日");
+    assert_eq!(split("4月8日", "9月11日-9月30日"), "4月8日、9月中下旬");
+    assert_eq!(split("开学前", "9月"), "开学前；9月");
+}
+
+#[test]
 fn bases_stand_once_the_highest_first() {
     let with = |id: &str, basis: &str| Item { basis: Some(basis.to_owned()), ..item(id, "消防检查") };
     let plan = merged(&[

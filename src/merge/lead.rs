@@ -132,9 +132,9 @@ fn matter_regulator(
             return party;
         }
     }
-    // A department with work of its own knows why it put the matter forward; a general office does not do the work.
-    if !core.functions.is_empty() && !is_office(core, "党办", lexicon) && !is_office(core, "政府办", lexicon)
-    {
+    // A department with work of its own knows why it put the matter forward; a general office does not do
+    // the work.
+    if !is_general(core, lexicon) {
         return None;
     }
     let title = Phrase::new(&core.item.name);
@@ -205,14 +205,19 @@ fn coordinates(member: &Member<'_>) -> bool {
     })
 }
 
+/// What the organizer does: the work of the hat it signs with, else everything its unit does.
+fn work_of<'m>(member: &'m Member<'_>, lexicon: &'m Lexicon) -> &'m [u32] {
+    typed_department(member, lexicon)
+        .map_or(member.functions, |number| &lexicon.departments.department(number).functions)
+}
+
 fn is_office(member: &Member<'_>, function: &str, lexicon: &Lexicon) -> bool {
-    member
-        .functions
+    work_of(member, lexicon).iter().any(|&number| lexicon.departments.function_name(number) == function)
+}
+
+/// Whether the organizer has no field of its own: a general office, or nobody that the lexicon knows.
+fn is_general(member: &Member<'_>, lexicon: &Lexicon) -> bool {
+    work_of(member, lexicon)
         .iter()
-        .chain(
-            typed_department(member, lexicon)
-                .iter()
-                .flat_map(|&d| &lexicon.departments.department(d).functions),
-        )
-        .any(|&number| lexicon.departments.function_name(number) == function)
+        .all(|&number| ["党办", "政府办"].contains(&lexicon.departments.function_name(number)))
 }

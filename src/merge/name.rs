@@ -107,7 +107,7 @@ impl Draft {
         if split.is_empty() {
             return;
         }
-        let rounds = rounds(members);
+        let rounds = rounds(members, context);
         if rounds.len() >= 2 {
             if joint {
                 self.brackets.push(label(&rounds));
@@ -231,9 +231,12 @@ fn catchword(body: &Phrase) -> Option<Phrase> {
     let end = folded[close..]
         .find(['、', '和', '与', '及', '暨', ',', '"'])
         .map_or(folded.len(), |stop| close + stop);
-    let fits = |words: &Phrase| (5..=12).contains(&words.chars());
+    let quote = body.slice(start..close);
+    if !(5..=10).contains(&quote.chars()) {
+        return None;
+    }
     let whole = shortened(&body.slice(start..end));
-    Some(whole).filter(fits).or_else(|| Some(body.slice(start..close)).filter(fits))
+    Some(if whole.chars() <= 12 { whole } else { quote })
 }
 
 /// `2023年`, or `2023年度` for what scores a year's result and says so.
@@ -248,12 +251,18 @@ fn year(members: &[&Member<'_>], title: &Title, context: &Context<'_>) -> String
 }
 
 /// Rounds of which the names of core and split members speak, sorted.
-fn rounds(members: &[&Member<'_>]) -> Vec<Round> {
-    let mut rounds: Vec<Round> = members
-        .iter()
-        .filter(|member| member.is_round())
-        .flat_map(|member| member.standard.name.rounds.iter().copied())
-        .collect();
+///
+/// Beside a round within the year, a name of the whole year (年度) is that of the year's end.
+fn rounds(members: &[&Member<'_>], context: &Context<'_>) -> Vec<Round> {
+    let (mut rounds, mut whole_year) = (Vec::new(), false);
+    for member in members.iter().filter(|member| member.is_round()) {
+        let named = &member.standard.name.rounds;
+        rounds.extend_from_slice(named);
+        whole_year |= named.is_empty() && Title::parse(&member.item.name, context.lexicon).annual;
+    }
+    if whole_year && rounds.iter().any(|round| matches!(round, Round::FirstHalf | Round::MidTerm)) {
+        rounds.push(Round::YearEnd);
+    }
     rounds.sort_unstable();
     rounds.dedup();
     rounds

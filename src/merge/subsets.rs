@@ -16,31 +16,26 @@ pub(super) struct AllSubsets {
 
 /// Longest differing part that a name lists, in characters.
 const LONGEST: usize = 8;
-/// Length up to which listing beats brackets: 高校和中小学食堂.
-const SHORT: usize = 4;
 /// Endings that do not count when bodies are compared, longest first.
 const ENDINGS: &[&str] = &["工作情况", "情况", "工作", "问题"];
 
 /// The body of a core said of the core and all `others`, or `None` where the bodies differ too much.
 ///
-/// A short differing middle of equal frames is listed: 高校和中小学食堂食品安全. Words that the lexicon
-/// lists as subsets of one kind of target go to brackets: 幼儿园办园行为（公办、民办）. A longer middle is
-/// listed as well: 定点医院和定点零售药店医保基金使用.
+/// Qualities that the lexicon lists as subsets of one kind of target go to brackets: 幼儿园办园行为（公办、
+/// 民办）. Otherwise the differing middle of equal frames is listed: 高校食堂和中小学食堂食品安全.
 pub(super) fn united(core: &Phrase, others: &[Title], lexicon: &Lexicon) -> Option<AllSubsets> {
-    by_difference(core, others, SHORT, lexicon)
-        .or_else(|| by_contrast(core, others, lexicon))
-        .or_else(|| by_difference(core, others, LONGEST, lexicon))
+    by_contrast(core, others, lexicon).or_else(|| by_difference(core, others, lexicon))
 }
 
 fn by_contrast(core: &Phrase, others: &[Title], lexicon: &Lexicon) -> Option<AllSubsets> {
     for contrast in lexicon.words.contrasts.iter().filter(|contrast| contrast.subset) {
-        // Whole words only: 小学 does not stand in 中小学.
-        let word_in = |text: &str| {
-            let matcher = &lexicon.words.contrast_matcher;
-            matcher
-                .find(text)
-                .find_map(|found| contrast.words.iter().find(|word| **word == text[found.start..found.end]))
-        };
+        // A noun leaves a hole where it is taken out: 高校 is listed, 公办 goes to brackets.
+        let is_noun =
+            |word: &String| lexicon.venues.by_form(word).is_some() || lexicon.groups.by_form(word).is_some();
+        if contrast.words.iter().any(is_noun) {
+            continue;
+        }
+        let word_in = |text: &str| contrast.words.iter().find(|word| text.contains(word.as_str()));
         let Some(own) = word_in(core.folded()) else { continue };
         let mut words = vec![own.clone()];
         for other in others {
@@ -60,7 +55,7 @@ fn by_contrast(core: &Phrase, others: &[Title], lexicon: &Lexicon) -> Option<All
     None
 }
 
-fn by_difference(core: &Phrase, others: &[Title], longest: usize, lexicon: &Lexicon) -> Option<AllSubsets> {
+fn by_difference(core: &Phrase, others: &[Title], lexicon: &Lexicon) -> Option<AllSubsets> {
     let core = without_ending(core);
     let bodies: Vec<Phrase> = others.iter().map(|other| without_ending(&other.body)).collect();
     let mut front = core.folded().len();
@@ -99,7 +94,7 @@ fn by_difference(core: &Phrase, others: &[Title], longest: usize, lexicon: &Lexi
     let mut middles: Vec<String> = Vec::new();
     for body in all() {
         let middle = body.slice(front..body.folded().len() - back);
-        if !(2..=longest).contains(&middle.chars()) {
+        if !(2..=LONGEST).contains(&middle.chars()) {
             return None;
         }
         if !middles.iter().any(|known| known == middle.shown()) {

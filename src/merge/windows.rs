@@ -12,29 +12,27 @@ use crate::model::schedule::{Certainty, Window};
 /// no round at all become rounds of their own, so no member's visit is lost. Rounds are not narrowed
 /// where fewer months than visits would be left.
 ///
-/// The text is the members' own, the core's first, when it names exactly these windows; otherwise it
-/// is written from the windows, behind the core's words where those hang on an event.
+/// The text is a member's own, the core's first, when it names exactly these windows. Otherwise it is
+/// written from the windows; where the core's words hang on an event, they stay in front.
 pub(super) fn schedule(
     members: &[&Member<'_>],
     visits: Option<u32>,
 ) -> (Vec<Window>, Option<Traced<String>>) {
     let mut from = vec![false; members.len()];
     let mut rounds: Vec<Window> = Vec::new();
-    for (position, member) in members.iter().enumerate() {
-        if member.is_round() && says_when(member) {
-            rounds.extend(&member.standard.schedule.windows);
-            from[position] = true;
-        }
+    for (position, member) in members.iter().enumerate().filter(|(_, member)| member.is_round()) {
+        rounds.extend(&member.standard.schedule.windows);
+        from[position] = !member.standard.schedule.windows.is_empty();
     }
     let mut rounds = united(rounds);
     let months_needed = visits.unwrap_or(1).clamp(1, 12);
-    for (position, member) in members.iter().enumerate() {
-        if member.is_round() || !says_when(member) {
-            continue;
-        }
+    for (position, member) in members.iter().enumerate().filter(|(_, member)| !member.is_round()) {
         let theirs = &member.standard.schedule.windows;
-        let changed =
-            if rounds.is_empty() { united(theirs.clone()) } else { met(&rounds, theirs, months_needed) };
+        let changed = match (rounds.is_empty(), says_when(member)) {
+            (true, _) => united(theirs.clone()),
+            (false, true) => met(&rounds, theirs, months_needed),
+            (false, false) => continue,
+        };
         if changed != rounds {
             rounds = changed;
             from[position] = true;
@@ -97,23 +95,35 @@ fn text(members: &[&Member<'_>], rounds: &[Window], from: &[bool]) -> Option<Tra
     if rounds.is_empty() {
         return (0..members.len()).find_map(one);
     }
-    let exact = (0..members.len()).find(|&position| {
-        says_when(members[position]) && united(members[position].standard.schedule.windows.clone()) == rounds
-    });
-    if let Some(same) = exact.and_then(one) {
+    let event = own(members[0]).filter(|_| !says_when(members[0]));
+    let same = |position: &usize| united(members[*position].standard.schedule.windows.clone()) == rounds;
+    let exact =
+        (0..members.len()).filter(same).find_map(|position| one(position).map(|text| (position, text)));
+    if let Some((position, text)) = exact {
         // An event that the core waits for is not replaced by another member's months alone.
-        if exact == Some(0) || says_when(members[0]) || own(members[0]).is_none() {
-            return Some(same);
+        if position == 0 || event.is_none() {
+            return Some(text);
         }
     }
+    let only_rounds = from.iter().zip(members).all(|(gave, member)| !gave || member.is_round());
+    let hangs_on_event =
+        members.iter().any(|member| member.is_round() && !says_when(member) && own(member).is_some());
+    if only_rounds && hangs_on_event {
+        // Each round in its organizer's words: the windows alone would drop the events.
+        let mut words: Vec<String> =
+            members.iter().filter(|member| member.is_round()).filter_map(|m| own(m)).collect();
+        words.dedup();
+        let speaks = |position: usize| members[position].is_round() && own(members[position]).is_some();
+        return Some(Traced { value: words.join("；"), from: ids(members, speaks) });
+    }
     let written = written(rounds);
-    match own(members[0]).filter(|_| !says_when(members[0])) {
-        Some(event) => Some(Traced {
+    Some(match event {
+        Some(event) => Traced {
             value: format!("{event}（{written}）"),
             from: ids(members, |position| position == 0 || from[position]),
-        }),
-        None => Some(Traced { value: written, from: ids(members, |position| from[position]) }),
-    }
+        },
+        None => Traced { value: written, from: ids(members, |position| from[position]) },
+    })
 }
 
 /// Windows as a plan prints them: `3月15日—6月15日、9月`.
@@ -124,18 +134,43 @@ fn written(windows: &[Window]) -> String {
 
 fn one_window(window: Window) -> String {
     let (start, end) = (window.start().parts(), window.end().parts());
-    let whole_months = start.2 == 1 && end.2 >= last_day(end.1);
+    let last = last_day(end.1);
+    let whole_months = start.2 == 1 && end.2 >= last;
     if whole_months && start.0 == end.0 && (start.1, end.1) == (1, 12) {
         return format!("{}全年", year_word(start.0));
     }
     let first = format!("{}{}月", year_word(start.0), start.1);
     let second_year = if end.0 == start.0 { String::new() } else { later_year_word(end.0) };
-    match (whole_months, window.start().month_index() == window.end().month_index()) {
-        (true, true) => first,
-        (true, false) => format!("{first}—{second_year}{}月", end.1),
-        (false, true) if start.2 == end.2 => format!("{first}{}日", start.2),
-        (false, true) => format!("{first}{}日—{}日", start.2, end.2),
-        (false, false) => format!("{first}{}日—{second_year}{}月{}日", start.2, end.1, end.2),
+    let same_month = window.start().month_index() == window.end().month_index();
+    // The even calendar ends each month on the 31st; the printed one does not.
+    let end_day = end.2.min(last);
+    match (whole_months, same_month, third(start.2, end.2, last)) {
+        (true, true, _) => first,
+        (true, false, _) => format!("{first}—{second_year}{}月", end.1),
+        (false, true, Some((from, to))) if from == to => format!("{first}{from}旬"),
+        (false, true, Some((from, to))) => format!("{first}{from}{to}旬"),
+        (false, false, Some((from, to))) => format!("{first}{from}旬—{second_year}{}月{to}旬", end.1),
+        (false, true, None) if start.2 >= end_day => format!("{first}{end_day}日"),
+        (false, true, None) => format!("{first}{}日—{end_day}日", start.2),
+        (false, false, None) => {
+            format!("{first}{}日—{second_year}{}月{end_day}日", start.2.min(last_day(start.1)), end.1)
+        }
+    }
+}
+
+/// The thirds of a month (上中下旬) with which a window begins and ends, where both ends are such.
+fn third(start: u32, end: u32, last: u32) -> Option<(char, char)> {
+    let first = match start {
+        1 => '上',
+        11 => '中',
+        21 => '下',
+        _ => return None,
+    };
+    match end {
+        10 => Some((first, '上')),
+        20 => Some((first, '中')),
+        day if day >= last => Some((first, '下')),
+        _ => None,
     }
 }
 

@@ -70,7 +70,7 @@ fn rounds_and_subsets_of_one_organizer_share_a_name() {
     );
     assert_eq!(
         named(&[("高校食堂食品安全检查", "高校", Split), ("中小学食堂食品安全检查", "中小学", Split)]),
-        "2025年高校和中小学食堂食品安全检查",
+        "2025年高校食堂和中小学食堂食品安全检查",
     );
     assert_eq!(
         named(&[("上半年粮食安全考核", "各乡镇", Split), ("年终粮食安全考核", "各乡镇", Split)]),

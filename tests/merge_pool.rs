@@ -1,17 +1,20 @@
-//! The groups of the fixture pool, merged and held against what a person chose.
+//! The true groups of the fixture pool, merged and held against what a person chose.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::stand_in;
-use crate::lexicon::Lexicon;
-use crate::merge::{Context, Member, core_rank, merge};
-use crate::model::item::Item;
-use crate::model::plan::PlanItem;
-use crate::model::relation::Relation;
-use crate::text::fold;
+use tongchou::Item;
+use tongchou::lexicon::Lexicon;
+use tongchou::merge::{Context, Member, core_rank, merge};
+use tongchou::model::plan::PlanItem;
+use tongchou::model::relation::Relation;
+use tongchou::model::standard_item::StandardItem;
+use tongchou::model::target_set::TargetSet;
+use tongchou::standardise::{self, standardise};
+use tongchou::targets::{Resolver, UnitGraph};
+use tongchou::text::fold;
 
 #[derive(Deserialize)]
 struct Truth {
@@ -47,49 +50,19 @@ fn items() -> BTreeMap<String, Item> {
         .collect()
 }
 
-/// Canonical names by folded name or alias, without the mark (旧称).
-fn roster() -> BTreeMap<String, String> {
-    let mut names = BTreeMap::new();
-    for line in read("units.csv").lines().skip(1) {
-        let mut columns = line.split(',').skip(1);
-        let (name, aliases) = (columns.next().unwrap_or_default(), columns.next().unwrap_or_default());
-        if line.split(',').nth(3) == Some("department") {
-            for form in std::iter::once(name).chain(aliases.split('|')) {
-                names.insert(fold(form.trim_end_matches("(旧称)")), name.to_owned());
-            }
-        }
+/// The canonical name of a unit as typed.
+fn canonical(typed: &str, graph: &UnitGraph) -> String {
+    match graph.find(typed) {
+        Some(unit) => graph.unit(unit).name().to_owned(),
+        None => typed.split(['(', '（']).next().unwrap_or_default().to_owned(),
     }
-    names
-}
-
-/// The canonical name of an organizer: whole, without brackets, or without its desk.
-fn canonical(typed: &str, roster: &BTreeMap<String, String>) -> String {
-    let folded = fold(typed);
-    let head = folded.split('(').next().unwrap_or_default();
-    for text in [folded.as_str(), head] {
-        let characters: Vec<char> = text.chars().collect();
-        for length in (2..=characters.len()).rev() {
-            let prefix: String = characters[..length].iter().collect();
-            for form in [
-                prefix.clone(),
-                format!("区{prefix}"),
-                prefix.replace("敖林区", "区"),
-                prefix.trim_start_matches('市').to_owned(),
-            ] {
-                if let Some(name) = roster.get(&form) {
-                    return name.clone();
-                }
-            }
-        }
-    }
-    head.to_owned()
 }
 
 /// Everything that borrowed members point to.
 struct Known {
     item: Item,
-    standard: crate::model::standard_item::StandardItem,
-    targets: crate::model::target_set::TargetSet,
+    standard: StandardItem,
+    targets: TargetSet,
     organizer: Option<String>,
     co_organizers: Vec<String>,
     functions: Vec<u32>,
@@ -100,16 +73,24 @@ fn known(
     item: &Item,
     relation: Option<Relation>,
     lexicon: &Lexicon,
-    roster: &BTreeMap<String, String>,
+    resolver: &Resolver<'_>,
+    places: &[String],
 ) -> Known {
-    let organizer = item.organizer.as_deref().map(|typed| canonical(typed, roster));
+    let graph = resolver.graph();
+    let organizer = item.organizer.as_deref().map(|typed| canonical(typed, graph));
+    let context = standardise::Context { lexicon, plan_year: Some(2023), places };
+    let mut functions: Vec<u32> = [item.organizer.as_deref(), organizer.as_deref()]
+        .into_iter()
+        .flatten()
+        .flat_map(|name| lexicon.departments.functions_of(&fold(name)).to_vec())
+        .collect();
+    functions.sort_unstable();
+    functions.dedup();
     Known {
-        standard: stand_in::standard(item, lexicon),
-        targets: stand_in::targets(item, lexicon),
-        co_organizers: item.co_organizers.iter().map(|typed| canonical(typed, roster)).collect(),
-        functions: organizer
-            .as_deref()
-            .map_or(Vec::new(), |name| lexicon.departments.functions_of(&fold(name)).to_vec()),
+        standard: standardise(item, &context),
+        targets: resolver.resolve(&item.targets, None),
+        co_organizers: item.co_organizers.iter().map(|typed| canonical(typed, graph)).collect(),
+        functions,
         organizer,
         item: item.clone(),
         relation,
@@ -137,16 +118,18 @@ fn merged(members: &[Known], lexicon: &Lexicon) -> PlanItem {
 #[expect(clippy::print_stderr, reason = "the table is read with --nocapture when the rules change")]
 fn groups_read_as_a_person_would_write_them() {
     let lexicon = Lexicon::builtin();
-    let (items, roster) = (items(), roster());
+    let items = items();
+    let (graph, _) = UnitGraph::from_csv(read("units.csv").as_bytes(), &lexicon).expect("the pool's roster");
+    let (resolver, places) = (Resolver::new(&graph, &lexicon), graph.names_of_places());
     let truth: Truth = serde_json::from_str(&read("truth.json")).expect("the pool's truth");
     let (mut leads, mut cores, mut similarity, mut supporting) = (0, 0, 0.0, 0);
     for group in &truth.groups {
-        let mut members = vec![known(&items[&group.core], None, &lexicon, &roster)];
+        let mut members = vec![known(&items[&group.core], None, &lexicon, &resolver, &places)];
         members.extend(
             group
                 .members
                 .iter()
-                .map(|member| known(&items[&member.id], Some(member.relation), &lexicon, &roster)),
+                .map(|member| known(&items[&member.id], Some(member.relation), &lexicon, &resolver, &places)),
         );
         let plan_item = merged(&members, &lexicon);
         let lead = plan_item.lead.as_ref().map_or("", |lead| lead.value.as_str());

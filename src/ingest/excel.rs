@@ -1,8 +1,12 @@
 //! `.xlsx` by calamine, cell by cell: its `worksheet_range` would allocate the whole used range.
 
+use std::borrow::Cow;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Dimensions, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx};
+use calamine::{
+    DataRef, Dimensions, ExcelDateTime, Reader as _, SheetType, SheetVisible, Style, Xlsx, XlsxError,
+};
 
 use super::Reading;
 use super::codes::Code;
@@ -15,73 +19,86 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_>) {
     if container::open(bytes, reading).is_none() {
         return;
     }
-    let mut workbook: Xlsx<_> = match Xlsx::new(Cursor::new(bytes)) {
+    let mut workbook: Xlsx<_> = match guarded(|| Xlsx::new(Cursor::new(bytes))) {
         Ok(workbook) => workbook,
-        Err(calamine::XlsxError::Password) => return reading.report(Code::Encrypted, "", 0, "xlsx"),
-        Err(error) => return reading.report(Code::DamagedFile, "", 0, &error.to_string()),
+        Err(Failure::Password) => return reading.report(Code::Encrypted, "", 0, "xlsx"),
+        Err(Failure::Other(error)) => return reading.report(Code::DamagedFile, "", 0, &error),
     };
     for sheet in workbook.sheets_metadata().to_vec() {
-        if sheet.typ == SheetType::WorkSheet {
-            read_sheet(&mut workbook, &sheet.name, sheet.visible != SheetVisible::Visible, reading);
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let mut builder = GridBuilder::new(&sheet.name);
+        builder.set_hidden(sheet.visible != SheetVisible::Visible);
+        match guarded(|| workbook.merge_cells_by_sheet_name(&sheet.name)) {
+            Ok(merges) => merges.iter().map(merge).for_each(|merge| builder.merge(merge)),
+            Err(error) => reading.report(Code::DamagedFile, &sheet.name, 0, error.message()),
+        }
+        let mut last_row = 0;
+        let read = guarded(|| read_cells(&mut workbook, &sheet.name, &mut builder, &mut last_row, reading));
+        // What was read before the damage is kept.
+        if let Err(error) = read {
+            reading.report(Code::DamagedFile, &sheet.name, last_row, error.message());
+        }
+        reading.grid(builder);
+    }
+}
+
+/// Why calamine gave up.
+enum Failure {
+    Password,
+    Other(String),
+}
+
+impl Failure {
+    fn message(&self) -> &str {
+        match self {
+            Self::Password => "password",
+            Self::Other(message) => message,
         }
     }
 }
 
-fn read_sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, hidden: bool, reading: &mut Reading<'_>) {
-    let mut builder = GridBuilder::new(name);
-    builder.set_hidden(hidden);
-    match workbook.merge_cells_by_sheet_name(name) {
-        Ok(merges) => merges.iter().map(merge).for_each(|merge| builder.merge(merge)),
-        Err(error) => reading.report(Code::DamagedFile, name, 0, &error.to_string()),
+/// Calls calamine; its arithmetic on what a file declares may overflow.
+fn guarded<T>(call: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, Failure> {
+    match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(XlsxError::Password)) => Err(Failure::Password),
+        Ok(Err(error)) => Err(Failure::Other(error.to_string())),
+        Err(_) => Err(Failure::Other("the file declares what cannot be".to_owned())),
     }
-    match workbook.worksheet_cells_reader(name) {
-        Ok(mut cells) => {
-            let formats: Vec<Shown> = cells
-                .styles()
-                .iter()
-                .map(|style| {
-                    style.number_format.as_ref().map_or(Shown::Plain, |format| Shown::by(&format.format_code))
-                })
-                .collect();
-            let mut last_row = 0;
-            loop {
-                match cells.next_cell_with_style_id() {
-                    Ok(Some((cell, style))) => {
-                        let (row, column) = cell.get_position();
-                        last_row = row + 1;
-                        let shown = formats.get(style).copied().unwrap_or(Shown::Plain);
-                        let text = match cell.get_value() {
-                            DataRef::SharedString(text) => std::borrow::Cow::Borrowed(*text),
-                            DataRef::Error(error) => {
-                                let found = error.to_string();
-                                reading.report_column(
-                                    Code::CellError,
-                                    name,
-                                    row + 1,
-                                    Some(column + 1),
-                                    None,
-                                    &found,
-                                );
-                                continue;
-                            }
-                            value => value_text(value, shown).into(),
-                        };
-                        if !reading.push(&mut builder, row + 1, column + 1, &text) {
-                            break;
-                        }
-                    }
-                    Ok(None) => break,
-                    // What was read before the damage is kept.
-                    Err(error) => {
-                        reading.report(Code::DamagedFile, name, last_row, &error.to_string());
-                        break;
-                    }
-                }
+}
+
+fn read_cells(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    builder: &mut GridBuilder,
+    last_row: &mut u32,
+    reading: &mut Reading<'_>,
+) -> Result<(), XlsxError> {
+    let mut cells = workbook.worksheet_cells_reader(name)?;
+    let shown =
+        |style: &Style| style.number_format.as_ref().map_or(Shown::Plain, |f| Shown::by(&f.format_code));
+    let formats: Vec<Shown> = cells.styles().iter().map(shown).collect();
+    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+        let (row, column) = cell.get_position();
+        let (row, column) = (row.saturating_add(1), column.saturating_add(1));
+        *last_row = row;
+        let shown = formats.get(style).copied().unwrap_or(Shown::Plain);
+        let text = match cell.get_value() {
+            DataRef::SharedString(text) => Cow::Borrowed(*text),
+            DataRef::Error(error) => {
+                let found = error.to_string();
+                reading.report_column(Code::CellError, name, row, Some(column), None, &found);
+                continue;
             }
+            value => value_text(value, shown).into(),
+        };
+        if !reading.push(builder, row, column, &text) {
+            break;
         }
-        Err(error) => reading.report(Code::DamagedFile, name, 0, &error.to_string()),
     }
-    reading.grid(builder);
+    Ok(())
 }
 
 fn merge(range: &Dimensions) -> Merge {

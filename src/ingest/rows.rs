@@ -39,9 +39,8 @@ pub(super) fn read_grid(grid: &Grid, reading: &mut Reading<'_>) {
             .find_map(|index| Header::at(grid, index, Demand::Repeated).map(|header| (index, header)));
         let end = next.as_ref().map_or(grid.rows().len(), |(index, _)| *index);
         let table = Table::new(grid, &merges, &header, titles_from..first, end, &sheet_titles, reading);
-        if titles_from == 0 {
-            sheet_titles.clone_from(&table.hints.titles);
-        }
+        sheet_titles.clone_from(&table.hints.titles);
+        sheet_titles.truncate(MAX_NOTES);
         titles_from = table.read(reading);
         match next {
             Some((_, next)) => header = next,
@@ -80,6 +79,9 @@ fn is_roster(header: &Header) -> bool {
     has("name") && has("parent") && (has("aliases") || has("tags"))
 }
 
+/// Notes that are looked through for the organizer.
+const MAX_NOTES: usize = 200;
+
 /// One table of a grid while it is read.
 struct Table<'a> {
     grid: &'a Grid,
@@ -95,6 +97,8 @@ struct Table<'a> {
     after_last_item: usize,
     /// Rows are numbered with digits.
     arabic: bool,
+    /// The header's texts by column, to know it when it comes again.
+    header: BTreeMap<u32, String>,
 }
 
 /// What a row is.
@@ -159,6 +163,7 @@ impl<'a> Table<'a> {
             sections: Vec::new(),
             after_last_item: before_body.end,
             arabic,
+            header: header.columns.iter().map(|column| (column.column, column.text.clone())).collect(),
         }
     }
 
@@ -234,7 +239,9 @@ impl<'a> Table<'a> {
                 return;
             }
         }
-        self.hints.notes.push(text);
+        if self.hints.notes.len() < MAX_NOTES {
+            self.hints.notes.push(text);
+        }
     }
 
     fn kind_of(&self, row: &Row, follows: bool) -> RowKind {
@@ -242,7 +249,7 @@ impl<'a> Table<'a> {
         let numbered = self.layout.numbering.iter().any(|&column| row.text(column).is_some_and(is_numbering));
         let used: Vec<&Cell> = row.cells.iter().filter(|cell| self.layout.is_used(cell.column)).collect();
         let lead = folded_head(&row.cells[0].text);
-        if row.cells.len() >= 3 && row.cells.iter().all(|cell| is_numbering(&cell.text)) {
+        if lead == "栏次" || row.cells.len() >= 3 && row.cells.iter().all(|cell| is_numbering(&cell.text)) {
             return RowKind::Skipped(Code::ColumnNumbers);
         }
         if [Some(lead.as_str()), name.map(folded_head).as_deref()].into_iter().flatten().any(is_total) {
@@ -258,6 +265,10 @@ impl<'a> Table<'a> {
             && row.cells.iter().any(|cell| is_note_label(&folded_head(&cell.text)))
             && used.len() <= 3
         {
+            return RowKind::Skipped(Code::NoteRow);
+        }
+        let repeats = |cell: &Cell| self.header.get(&cell.column).is_some_and(|text| **text == *cell.text);
+        if row.cells.len() >= 2 && row.cells.iter().all(repeats) {
             return RowKind::Skipped(Code::NoteRow);
         }
         if self.is_numbered_heading(row) {

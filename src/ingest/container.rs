@@ -40,6 +40,8 @@ const COUNTED: [(&str, u64); 8] = [
     ("Relationship", 100_000),
     ("sheet", 10_000),
 ];
+/// Most bytes of names and codes that all cell formats together may refer to.
+const MAX_FORMAT_BYTES: u64 = 256 << 20;
 /// A stretch of XML without any tag longer than this is no cell.
 const MAX_RUN: u64 = 16 << 20;
 
@@ -143,6 +145,11 @@ fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Archive<'a>, (Code, S
         if strings > limits.max_cells {
             return Err((Code::TooManyCells, format!("{name}: > {} shared strings", limits.max_cells)));
         }
+        // A cell format is built with copies of what it refers to.
+        let formats = scan.count_of("xf");
+        if formats.saturating_mul(scan.longest_run) > MAX_FORMAT_BYTES {
+            return Err((Code::ZipBomb, format!("{name}: {formats} cell formats with long names")));
+        }
         for (sum, (element, most)) in counts.iter().zip(COUNTED) {
             if *sum > most {
                 return Err((Code::ZipBomb, format!("{name}: > {most} × <{element}>")));
@@ -202,6 +209,10 @@ impl PartScan {
             }
         }
         self.longest_run = self.longest_run.max(self.run);
+    }
+
+    fn count_of(&self, element: &str) -> u64 {
+        self.counts.iter().zip(COUNTED).find(|(_, (name, _))| *name == element).map_or(0, |(count, _)| *count)
     }
 
     fn finish_tag(&mut self) {

@@ -213,3 +213,51 @@ fn append<'a>(field: &mut Cow<'a, str>, part: &'a str) {
         field.to_mut().push_str(part);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn records(text: &str) -> Vec<(u32, Vec<(u32, String)>)> {
+        let mut splitter = Splitter::new(text, ',', 1000);
+        let mut records = Vec::new();
+        while let Some(record) = splitter.record() {
+            let fields = record.into_iter().map(|(column, field)| (column, field.into_owned())).collect();
+            records.push((splitter.row, fields));
+        }
+        records
+    }
+
+    fn table_strategy() -> impl Strategy<Value = Vec<Vec<String>>> {
+        prop::collection::vec(prop::collection::vec("[甲a \",;\n\r\t']{0,6}", 2..5), 0..8)
+    }
+
+    proptest! {
+        /// What the csv crate writes reads as it was, but for empty fields.
+        #[test]
+        fn agrees_with_the_csv_crate(table in table_strategy()) {
+            let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            for row in &table {
+                writer.write_record(row).expect("a record in memory");
+            }
+            let text = String::from_utf8(writer.into_inner().expect("flushed")).expect("UTF-8");
+            let expected: Vec<(u32, Vec<(u32, String)>)> = (1u32..)
+                .zip(&table)
+                .map(|(row, fields)| {
+                    let fields = (1u32..).zip(fields).filter(|(_, field)| !field.trim().is_empty());
+                    (row, fields.map(|(column, field)| (column, field.clone())).collect())
+                })
+                .collect();
+            prop_assert_eq!(records(&text), expected);
+        }
+    }
+
+    #[test]
+    fn blank_lines_are_rows_and_line_ends_may_differ() {
+        let rows: Vec<u32> =
+            records("a\r\n\r\nb\n\nc\rd").into_iter().filter(|r| !r.1.is_empty()).map(|r| r.0).collect();
+        assert_eq!(rows, [1, 3, 5, 6]);
+    }
+}

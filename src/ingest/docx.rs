@@ -196,10 +196,10 @@ impl OpenTable {
     fn start(&mut self, name: &str, element: &BytesStart<'_>) {
         match name {
             "tr" => {
-                self.row += 1;
+                self.row = self.row.saturating_add(1);
                 self.column = 1;
             }
-            "gridBefore" => self.column += value_of(element).min(1024),
+            "gridBefore" => self.column = self.column.saturating_add(value_of(element).min(1024)),
             "tc" => {
                 self.span = 1;
                 self.continues = false;
@@ -223,6 +223,10 @@ impl OpenTable {
     }
 
     fn end_cell(&mut self, text: String) {
+        // A damaged document may end what it never began.
+        self.row = self.row.max(1);
+        self.column = self.column.max(1);
+        self.span = self.span.max(1);
         let here = Merge {
             first_row: self.row,
             first_column: self.column,

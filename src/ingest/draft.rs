@@ -123,12 +123,15 @@ impl Draft {
 
 /// Whether a text only fills its cell: `/`, `-`, `——`.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    text.chars().count() <= 6
+    text.len() <= 24
         && fold(text).chars().all(|c| matches!(c, '/' | '-' | '\\' | '_' | '.' | '*' | '·' | '×' | '…'))
 }
 
 /// Whether a text says that there is nothing: `无`, `没有`, `零报告`.
 pub(super) fn is_nil(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
     let folded = fold(text);
     let bare = folded.trim_matches(|c: char| matches!(c, '.' | '(' | ')' | '-' | '/' | ','));
     bare.is_empty()

@@ -1,87 +1,103 @@
 //! `.xlsx` by calamine, cell by cell: its `worksheet_range` would allocate the whole used range.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Dimensions, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, Dimensions, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+use quick_xml::events::Event;
 
 use super::Reading;
 use super::codes::Code;
-use super::container;
-use super::number::{date_text, number_text, percent_text};
+use super::container::{self, Archive, attribute};
+use super::number::date_text;
+use super::shown::Shown;
 use super::table::{GridBuilder, Merge};
 
 /// Reads all visible sheets of a workbook.
 pub(super) fn read(bytes: &[u8], reading: &mut Reading<'_>) {
-    if container::open(bytes, reading).is_none() {
-        return;
-    }
-    let mut workbook: Xlsx<_> = match Xlsx::new(Cursor::new(bytes)) {
+    let Some(mut archive) = container::open(bytes, reading) else { return };
+    let formats = formats(&mut archive);
+    drop(archive);
+    let mut workbook: Xlsx<_> = match guarded(|| Xlsx::new(Cursor::new(bytes))) {
         Ok(workbook) => workbook,
-        Err(calamine::XlsxError::Password) => return reading.report(Code::Encrypted, "", 0, "xlsx"),
-        Err(error) => return reading.report(Code::DamagedFile, "", 0, &error.to_string()),
+        Err(Failure::Password) => return reading.report(Code::Encrypted, "", 0, "xlsx"),
+        Err(Failure::Other(error)) => return reading.report(Code::DamagedFile, "", 0, &error),
     };
     for sheet in workbook.sheets_metadata().to_vec() {
-        if sheet.typ == SheetType::WorkSheet {
-            read_sheet(&mut workbook, &sheet.name, sheet.visible != SheetVisible::Visible, reading);
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let mut builder = GridBuilder::new(&sheet.name);
+        builder.set_hidden(sheet.visible != SheetVisible::Visible);
+        match guarded(|| workbook.merge_cells_by_sheet_name(&sheet.name)) {
+            Ok(merges) => merges.iter().map(merge).for_each(|merge| builder.merge(merge)),
+            Err(error) => reading.report(Code::DamagedFile, &sheet.name, 0, error.message()),
+        }
+        let mut last_row = 0;
+        let read = guarded(|| read_cells(&mut workbook, &formats, &mut builder, &mut last_row, reading));
+        // What was read before the damage is kept.
+        if let Err(error) = read {
+            reading.report(Code::DamagedFile, &sheet.name, last_row, error.message());
+        }
+        reading.grid(builder);
+    }
+}
+
+/// Why calamine gave up.
+enum Failure {
+    Password,
+    Other(String),
+}
+
+impl Failure {
+    fn message(&self) -> &str {
+        match self {
+            Self::Password => "password",
+            Self::Other(message) => message,
         }
     }
 }
 
-fn read_sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, hidden: bool, reading: &mut Reading<'_>) {
-    let mut builder = GridBuilder::new(name);
-    builder.set_hidden(hidden);
-    match workbook.merge_cells_by_sheet_name(name) {
-        Ok(merges) => merges.iter().map(merge).for_each(|merge| builder.merge(merge)),
-        Err(error) => reading.report(Code::DamagedFile, name, 0, &error.to_string()),
+/// Calls calamine; its arithmetic on what a file declares may overflow.
+fn guarded<T>(call: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, Failure> {
+    match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(XlsxError::Password)) => Err(Failure::Password),
+        Ok(Err(error)) => Err(Failure::Other(error.to_string())),
+        Err(_) => Err(Failure::Other("the file declares what cannot be".to_owned())),
     }
-    match workbook.worksheet_cells_reader(name) {
-        Ok(mut cells) => {
-            let formats: Vec<Shown> = cells
-                .styles()
-                .iter()
-                .map(|style| {
-                    style.number_format.as_ref().map_or(Shown::Plain, |format| Shown::by(&format.format_code))
-                })
-                .collect();
-            let mut last_row = 0;
-            loop {
-                match cells.next_cell_with_style_id() {
-                    Ok(Some((cell, style))) => {
-                        let (row, column) = cell.get_position();
-                        last_row = row + 1;
-                        let shown = formats.get(style).copied().unwrap_or(Shown::Plain);
-                        let text = match cell.get_value() {
-                            DataRef::SharedString(text) => std::borrow::Cow::Borrowed(*text),
-                            DataRef::Error(error) => {
-                                let found = error.to_string();
-                                reading.report_column(
-                                    Code::CellError,
-                                    name,
-                                    row + 1,
-                                    Some(column + 1),
-                                    None,
-                                    &found,
-                                );
-                                continue;
-                            }
-                            value => value_text(value, shown).into(),
-                        };
-                        if !reading.push(&mut builder, row + 1, column + 1, &text) {
-                            break;
-                        }
-                    }
-                    Ok(None) => break,
-                    // What was read before the damage is kept.
-                    Err(error) => {
-                        reading.report(Code::DamagedFile, name, last_row, &error.to_string());
-                        break;
-                    }
-                }
+}
+
+fn read_cells(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    formats: &[Shown],
+    builder: &mut GridBuilder,
+    last_row: &mut u32,
+    reading: &mut Reading<'_>,
+) -> Result<(), XlsxError> {
+    let name = builder.sheet().to_owned();
+    let mut cells = workbook.worksheet_cells_reader(&name)?;
+    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+        let (row, column) = cell.get_position();
+        let (row, column) = (row.saturating_add(1), column.saturating_add(1));
+        *last_row = row;
+        let shown = formats.get(style).copied().unwrap_or(Shown::Plain);
+        let text = match cell.get_value() {
+            DataRef::SharedString(text) => Cow::Borrowed(*text),
+            DataRef::Error(error) => {
+                let found = error.to_string();
+                reading.report_column(Code::CellError, &name, row, Some(column), None, &found);
+                continue;
             }
+            value => value_text(value, shown).into(),
+        };
+        if !reading.push(builder, row, column, &text) {
+            break;
         }
-        Err(error) => reading.report(Code::DamagedFile, name, 0, &error.to_string()),
     }
-    reading.grid(builder);
+    Ok(())
 }
 
 fn merge(range: &Dimensions) -> Merge {
@@ -93,63 +109,17 @@ fn merge(range: &Dimensions) -> Merge {
     }
 }
 
-/// How a cell's number format shows its value, as far as it changes the meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shown {
-    Plain,
-    /// A percentage with this many decimals.
-    Percent(usize),
-    /// Year and month without a day: `2023年4月`.
-    Month,
-}
-
-impl Shown {
-    /// What a format code such as `0.00%` or `yyyy"年"m"月"` shows.
-    pub(super) fn by(code: &str) -> Self {
-        let first = code.split(';').next().unwrap_or_default();
-        if let Some((digits, _)) = first.split_once('%') {
-            return Self::Percent(digits.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len().min(10)));
-        }
-        // Literal text and locale marks are not part of the pattern.
-        let mut pattern = String::new();
-        let mut quoted = false;
-        let mut bracketed = false;
-        for character in first.chars() {
-            match character {
-                '"' => quoted = !quoted,
-                '[' if !quoted => bracketed = true,
-                ']' if !quoted => bracketed = false,
-                c if !quoted && !bracketed => pattern.push(c.to_ascii_lowercase()),
-                _ => {}
-            }
-        }
-        if pattern.contains('y') && pattern.contains('m') && !pattern.contains('d') && !pattern.contains('h')
-        {
-            Self::Month
-        } else {
-            Self::Plain
-        }
-    }
-}
-
 /// A cell's value as text; nothing for an empty cell.
-pub(super) fn value_text(value: &DataRef<'_>, shown: Shown) -> String {
+fn value_text(value: &DataRef<'_>, shown: Shown) -> String {
     match value {
-        DataRef::Int(number) => float_text(*number as f64, shown),
-        DataRef::Float(number) => float_text(*number, shown),
+        DataRef::Int(number) => shown.text(*number as f64, false),
+        DataRef::Float(number) => shown.text(*number, false),
         DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(truth) => if *truth { "是" } else { "否" }.to_owned(),
         DataRef::DateTime(date) => date_time_text(*date, shown),
         DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
-    }
-}
-
-fn float_text(number: f64, shown: Shown) -> String {
-    match shown {
-        Shown::Percent(decimals) => percent_text(number, decimals),
-        _ => number_text(number),
     }
 }
 
@@ -164,17 +134,35 @@ fn date_time_text(date: ExcelDateTime, shown: Shown) -> String {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formats_tell_percentages_and_months() {
-        assert_eq!(Shown::by("0%"), Shown::Percent(0));
-        assert_eq!(Shown::by("0.00%"), Shown::Percent(2));
-        assert_eq!(Shown::by("yyyy\"年\"m\"月\""), Shown::Month);
-        assert_eq!(Shown::by("[$-804]yyyy\"年\"m\"月\";@"), Shown::Month);
-        assert_eq!(Shown::by("yyyy\"年\"m\"月\"d\"日\""), Shown::Plain);
-        assert_eq!(Shown::by("General"), Shown::Plain);
+/// How each cell format shows its values, read from the style sheet: calamine does not tell the
+/// built-in formats of Chinese editions, by which `2023年4月` is typed.
+fn formats(archive: &mut Archive<'_>) -> Vec<Shown> {
+    let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(Cow::into_owned).collect();
+    let styles = names.iter().find(|name| name.to_ascii_lowercase().ends_with("styles.xml"));
+    let Some(mut xml) = styles.and_then(|name| container::xml(archive, name)) else { return Vec::new() };
+    let mut codes: BTreeMap<u32, Shown> = BTreeMap::new();
+    let mut formats = Vec::new();
+    let mut in_cell_formats = false;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(element)) => match element.local_name().as_ref() {
+                "numFmt" => {
+                    let id = attribute(&element, "numFmtId").and_then(|id| id.parse().ok());
+                    let code = attribute(&element, "formatCode");
+                    codes.extend(id.zip(code).map(|(id, code)| (id, Shown::by(&code))));
+                }
+                "cellXfs" => in_cell_formats = true,
+                "xf" if in_cell_formats => {
+                    let id = attribute(&element, "numFmtId").and_then(|id| id.parse().ok()).unwrap_or(0);
+                    formats.push(codes.get(&id).copied().unwrap_or(Shown::built_in(id)));
+                }
+                _ => {}
+            },
+            Ok(Event::End(element)) if element.local_name().as_ref() == "cellXfs" => return formats,
+            Ok(Event::Eof) | Err(_) => return formats,
+            Ok(_) => {}
+        }
     }
 }

@@ -132,8 +132,11 @@ fn pairs(grid: &Grid) -> Option<Vec<Pair<'_>>> {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for row in grid.rows() {
         let roles: Vec<Option<Role>> = row.cells.iter().map(|cell| role_of(cell)).collect();
-        // Three labels side by side are a header.
-        if roles.windows(3).any(|three| three.iter().all(Option::is_some)) {
+        // Two labels side by side are a header: in a form a value stands between, if only a blank one.
+        let adjacent = |pair: (&[Cell], &[Option<Role>])| {
+            pair.0[0].column + 1 == pair.0[1].column && pair.1.iter().all(Option::is_some)
+        };
+        if row.cells.windows(2).zip(roles.windows(2)).any(adjacent) {
             return None;
         }
         read_row(row, &roles, &mut pairs);

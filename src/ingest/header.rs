@@ -1,7 +1,7 @@
 //! Finding a table's header and reading what each column is for.
 
 use super::aliases::{Aliases, Match, Role};
-use super::table::{Grid, Merge, Row};
+use super::table::{Cell, Grid, Merge, Row};
 use crate::model::item::Field;
 use crate::text::fold;
 
@@ -102,13 +102,13 @@ impl Header {
         let known = matches().count();
         let exact = matches().filter(|found| found.exact).count();
         let named = fields.contains(&Field::Name);
+        let exactly_named = matches().any(|found| found.exact && found.role == Role::Field(Field::Name));
         match demand {
-            Demand::First => named && fields.len() >= 2 && exact >= 1 && known * 3 >= self.columns.len(),
-            Demand::Repeated => {
-                let exactly_named =
-                    matches().any(|found| found.exact && found.role == Role::Field(Field::Name));
-                exactly_named && exact >= 2 && known * 5 >= self.columns.len() * 3
+            Demand::First => {
+                let two_fields = named && fields.len() >= 2 && exact >= 1 && known * 3 >= self.columns.len();
+                two_fields || exactly_named && exact >= 2 && known * 2 >= self.columns.len()
             }
+            Demand::Repeated => exactly_named && exact >= 2 && known * 5 >= self.columns.len() * 3,
         }
     }
 
@@ -224,19 +224,42 @@ impl<'a> Level<'a> {
 fn fits_below(row: &Row, levels: &[Level<'_>]) -> bool {
     let aliases = Aliases::built_in();
     let mut known = 0;
+    let repeats = |cell: &&Cell| {
+        levels
+            .last()
+            .and_then(|level| level.at(cell.column))
+            .is_some_and(|above| above.1 == &*cell.text && !above.2)
+    };
+    // The same header once more, not its children.
+    if row.cells.iter().filter(repeats).nth(1).is_some() {
+        return false;
+    }
     for cell in &row.cells {
         if cell.text.chars().nth(MAX_CHILD_CHARS).is_some() {
             return false;
         }
         let above = levels.iter().rev().find_map(|level| level.at(cell.column));
-        let exact = aliases.exact(&fold(&cell.text)).is_some();
-        match above {
-            Some((_, _, false)) if !exact => return false,
-            Some((_, parent, _)) => {
-                known += usize::from(exact || recognise(aliases, &[parent, &cell.text]).is_some());
-            }
-            None => known += usize::from(exact || aliases.find(&cell.text).is_some()),
+        let child = fold(&cell.text);
+        if !child.chars().any(char::is_alphabetic) {
+            return false;
         }
+        let exact = aliases.exact(&child);
+        let spread = match above {
+            // Under a header of one column only what may stand for it: 起止时间 under 时间安排.
+            Some((_, parent, false)) => {
+                let field = |found: Match| found.role.field().filter(|_| found.role.is_telling());
+                let (child, parent) = (exact.and_then(field), aliases.find(parent).and_then(field));
+                if child.is_none() || parent.is_some() && child != parent {
+                    return false;
+                }
+                false
+            }
+            Some((_, parent, _)) => aliases.exact(&format!("{}{child}", fold(parent))).is_some(),
+            None => false,
+        };
+        known += usize::from(
+            exact.is_some() || spread || aliases.is_generic(&child) || aliases.weak(&child).is_some(),
+        );
     }
     known * 2 >= row.cells.len()
 }

@@ -47,8 +47,8 @@ pub(super) fn read(bytes: Cow<'_, [u8]>, format: Format, reading: &mut Reading<'
             match element {
                 Ok(element) => sink.element(row, element),
                 Err(error) => {
-                    let code = if is_too_deep(&error) { Code::TooDeep } else { Code::BadJson };
-                    sink.reading.report(code, "", row, &format!("{error}: {}", super::codes::shorten(line)));
+                    let found = format!("{error}: {}", super::codes::shorten(line));
+                    sink.reading.report(Code::BadJson, "", row, &found);
                 }
             }
             if sink.full {

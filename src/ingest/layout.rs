@@ -227,7 +227,8 @@ fn holds_kinds(body: &[Row], column: u32) -> bool {
     let kinds = values
         .iter()
         .filter(|value| {
-            value.chars().count() <= 8 && KIND_WORDS.iter().any(|word| fold(value).contains(word))
+            let folded = if value.len() <= 32 { fold(value) } else { String::new() };
+            KIND_WORDS.iter().any(|word| folded.contains(word))
         })
         .count();
     values.is_empty() || kinds * 2 >= values.len()
@@ -259,6 +260,9 @@ fn headless_numbering(header: &Header, body: &[Row]) -> Option<u32> {
 
 /// Whether a text is only a number of a row: `3`, `1.2`, `(4)`, `五`, `第6项`, `A-01`.
 pub(super) fn is_numbering(text: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
     let folded = fold(text);
     let bare = folded.trim_matches(|c: char| matches!(c, '(' | ')' | '.' | '、' | ',' | '#'));
     let bare = bare.strip_prefix('第').unwrap_or(bare);

@@ -27,6 +27,8 @@
 #![cfg_attr(not(all(feature = "csv", feature = "excel", feature = "docx")), allow(dead_code))]
 
 mod aliases;
+#[cfg(feature = "excel")]
+mod cfb;
 mod codes;
 #[cfg(any(feature = "excel", feature = "docx"))]
 mod container;
@@ -47,6 +49,8 @@ mod number;
 mod ods;
 mod organizer;
 mod rows;
+#[cfg(feature = "excel")]
+mod shown;
 mod sniff;
 mod table;
 mod walk;

@@ -25,12 +25,14 @@ pub(super) fn date_text(year: u16, month: u8, day: u8) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// The date of a day's serial number (days since 1899-12-30) between 2000 and 2050, if a text is one.
-pub(super) fn serial_date(text: &str) -> Option<String> {
-    let serial: i64 = if text.len() == 5 { text.parse().ok()? } else { return None };
-    if !(36_526..=55_153).contains(&serial) {
+/// Year, month and day of a serial number of spreadsheets (1 is 1900-01-01), up to the year 9999.
+pub(super) fn date_of_serial(serial: f64) -> Option<(u16, u8, u8)> {
+    if !(1.0..2_958_466.0).contains(&serial) {
         return None;
     }
+    let serial = serial as i64;
+    // Spreadsheets believe in 1900-02-29, serial number 60.
+    let serial = if serial < 60 { serial + 1 } else { serial };
     // Civil date from days since 0000-03-01 (years of 400, 100, 4 and 1), leap days at their ends.
     let days = serial + 693_899;
     let era = days / 146_097;
@@ -41,7 +43,16 @@ pub(super) fn serial_date(text: &str) -> Option<String> {
     let day = of_year - (153 * shifted + 2) / 5 + 1;
     let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Some(date_text(year as u16, month as u8, day as u8))
+    Some((year as u16, month as u8, day as u8))
+}
+
+/// The date of a bare day's number between 2000 and 2050, if a text is one.
+pub(super) fn serial_date(text: &str) -> Option<String> {
+    let serial: u32 = if text.len() == 5 { text.parse().ok()? } else { return None };
+    if !(36_526..=55_153).contains(&serial) {
+        return None;
+    }
+    date_of_serial(f64::from(serial)).map(|(year, month, day)| date_text(year, month, day))
 }
 
 #[cfg(test)]

@@ -198,7 +198,7 @@ const NOT_UNITS: &[&str] = &[
 
 /// The unit a title begins with: `XX县教育局2024年督查检查考核计划` gives `XX县教育局`.
 pub(super) fn unit_in_title(title: &str) -> Option<String> {
-    let cleaned = without_years_and_brackets(title);
+    let cleaned = without_years_and_brackets(beginning(title));
     let mut cleaned = cleaned.trim_start_matches(is_mark);
     for lead in ["附件", "附表", "关于报送", "关于上报", "关于印发", "关于"] {
         cleaned = cleaned.strip_prefix(lead).unwrap_or(cleaned).trim_start_matches(is_mark);
@@ -216,7 +216,7 @@ pub(super) fn unit_in_title(title: &str) -> Option<String> {
 
 /// The unit that a note such as `填报单位:区委办公室(盖章)` declares.
 pub(super) fn declared_unit(note: &str) -> Option<String> {
-    let folded_marks = note.replace('：', ":");
+    let folded_marks = beginning(note).replace('：', ":");
     for label in [
         "填报单位",
         "申报单位",
@@ -249,7 +249,7 @@ pub(super) fn declared_unit(note: &str) -> Option<String> {
 
 /// The unit in a signature such as `劳动保障监察大队报` or `区委宣传部  2022.11.14`.
 fn signed_unit(note: &str) -> Option<String> {
-    let first = note.split_whitespace().next()?;
+    let first = beginning(note).split_whitespace().next()?;
     let name = without_years_and_brackets(first);
     let name = name.trim_matches(is_mark).trim_end_matches("汇总").trim_end_matches('报');
     is_unit_like(name).then(|| name.to_owned())
@@ -257,13 +257,18 @@ fn signed_unit(note: &str) -> Option<String> {
 
 /// What is left of a file name when plan words go, if it may be a name of some unit.
 fn bare_name(stem: &str) -> Option<String> {
-    let cleaned = without_years_and_brackets(stem);
+    let cleaned = without_years_and_brackets(beginning(stem));
     let cleaned = cleaned.trim_matches(is_mark);
     let cut = STOPS.iter().filter_map(|stop| cleaned.find(stop)).min().unwrap_or(cleaned.len());
     let name = cleaned[..cut].trim_matches(is_mark);
     let length = name.chars().count();
     ((2..=16).contains(&length) && name.chars().all(is_han) && !NOT_UNITS.contains(&name))
         .then(|| name.to_owned())
+}
+
+/// The first 200 characters: nobody's name stands further back, and a hostile title may be long.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(200).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Whether a text may be the name of one unit.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Reading;
+use super::aliases::Aliases;
 use super::codes::Code;
 use super::draft::{Draft, is_nil, is_placeholder};
 use super::header::{Demand, Header};
@@ -38,9 +39,8 @@ pub(super) fn read_grid(grid: &Grid, reading: &mut Reading<'_>) {
             .find_map(|index| Header::at(grid, index, Demand::Repeated).map(|header| (index, header)));
         let end = next.as_ref().map_or(grid.rows().len(), |(index, _)| *index);
         let table = Table::new(grid, &merges, &header, titles_from..first, end, &sheet_titles, reading);
-        if titles_from == 0 {
-            sheet_titles.clone_from(&table.hints.titles);
-        }
+        sheet_titles.clone_from(&table.hints.titles);
+        sheet_titles.truncate(MAX_NOTES);
         titles_from = table.read(reading);
         match next {
             Some((_, next)) => header = next,
@@ -53,10 +53,24 @@ fn index_after(grid: &Grid, row: u32) -> usize {
     grid.rows().partition_point(|other| other.number <= row)
 }
 
-/// Rows of prose and data need not be looked up in the aliases: a header's cells are mostly short.
+/// Whether a row below a header is worth reading as another header: two exact aliases, no number in
+/// front. Cheap, because every row is asked.
 fn may_be_header(row: &Row) -> bool {
-    let short = row.cells.iter().filter(|cell| cell.text.len() <= 48).count();
-    row.cells.len() >= 2 && short * 2 >= row.cells.len()
+    let Some(first) = row.cells.first() else { return false };
+    if row.cells.len() < 2 || first.text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let aliases = Aliases::built_in();
+    let is_alias = |cell: &&Cell| cell.text.len() <= 90 && aliases.exact(&fold(&cell.text)).is_some();
+    row.cells.iter().filter(is_alias).nth(1).is_some()
+}
+
+/// The beginning of a text, folded: enough for labels and marks.
+fn folded_head(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => fold(&text[..end]),
+        None => fold(text),
+    }
 }
 
 /// A roster of units has a name column too, but its other columns are those of `units.csv`.
@@ -64,6 +78,9 @@ fn is_roster(header: &Header) -> bool {
     let has = |name: &str| header.columns.iter().any(|column| fold(&column.text) == name);
     has("name") && has("parent") && (has("aliases") || has("tags"))
 }
+
+/// Notes that are looked through for the organizer.
+const MAX_NOTES: usize = 200;
 
 /// One table of a grid while it is read.
 struct Table<'a> {
@@ -80,6 +97,8 @@ struct Table<'a> {
     after_last_item: usize,
     /// Rows are numbered with digits.
     arabic: bool,
+    /// The header's texts by column, to know it when it comes again.
+    header: BTreeMap<u32, String>,
 }
 
 /// What a row is.
@@ -144,6 +163,7 @@ impl<'a> Table<'a> {
             sections: Vec::new(),
             after_last_item: before_body.end,
             arabic,
+            header: header.columns.iter().map(|column| (column.column, column.text.clone())).collect(),
         }
     }
 
@@ -219,18 +239,20 @@ impl<'a> Table<'a> {
                 return;
             }
         }
-        self.hints.notes.push(text);
+        if self.hints.notes.len() < MAX_NOTES {
+            self.hints.notes.push(text);
+        }
     }
 
     fn kind_of(&self, row: &Row, follows: bool) -> RowKind {
         let name = self.own_name(row);
         let numbered = self.layout.numbering.iter().any(|&column| row.text(column).is_some_and(is_numbering));
         let used: Vec<&Cell> = row.cells.iter().filter(|cell| self.layout.is_used(cell.column)).collect();
-        let lead = fold(&row.cells[0].text);
-        if row.cells.len() >= 3 && row.cells.iter().all(|cell| is_numbering(&cell.text)) {
+        let lead = folded_head(&row.cells[0].text);
+        if lead == "栏次" || row.cells.len() >= 3 && row.cells.iter().all(|cell| is_numbering(&cell.text)) {
             return RowKind::Skipped(Code::ColumnNumbers);
         }
-        if [Some(lead.as_str()), name.map(fold).as_deref()].into_iter().flatten().any(is_total) {
+        if [Some(lead.as_str()), name.map(folded_head).as_deref()].into_iter().flatten().any(is_total) {
             return RowKind::Skipped(Code::NoteRow);
         }
         if ["示例", "(示例", "例:", "例如", "样例", "(样例", "(例", "填写示例", "范例"]
@@ -239,7 +261,14 @@ impl<'a> Table<'a> {
         {
             return RowKind::Skipped(Code::ExampleRow);
         }
-        if !numbered && row.cells.iter().any(|cell| is_note_label(&fold(&cell.text))) && used.len() <= 3 {
+        if !numbered
+            && row.cells.iter().any(|cell| is_note_label(&folded_head(&cell.text)))
+            && used.len() <= 3
+        {
+            return RowKind::Skipped(Code::NoteRow);
+        }
+        let repeats = |cell: &Cell| self.header.get(&cell.column).is_some_and(|text| **text == *cell.text);
+        if row.cells.len() >= 2 && row.cells.iter().all(repeats) {
             return RowKind::Skipped(Code::NoteRow);
         }
         if self.is_numbered_heading(row) {
@@ -282,7 +311,7 @@ impl<'a> Table<'a> {
         if span >= 3 || span * 2 > self.layout.width && span > 1 {
             return true;
         }
-        let folded = fold(&cell.text);
+        let folded = folded_head(&cell.text);
         if folded.chars().all(|c| c.is_ascii_digit() || "年月日-./:号".contains(c)) {
             return true;
         }
@@ -296,7 +325,9 @@ impl<'a> Table<'a> {
             let number = number.trim_start_matches('(');
             !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c))
         });
-        let sentence = folded.contains(['.', ';', ':']) || folded.starts_with('注');
+        let sentence = cell.text.chars().nth(60).is_some()
+            || folded.contains(['.', ';', ':'])
+            || folded.starts_with('注');
         let acts = [
             "督查", "检查", "考核", "督导", "抽查", "评估", "调研", "考评", "巡查", "巡察", "审计", "核查",
             "评价", "验收", "监察", "督察",
@@ -308,7 +339,9 @@ impl<'a> Table<'a> {
     /// `一 | 综合督查类` over rows numbered 1, 2, 3 is a heading, not an item.
     fn is_numbered_heading(&self, row: &Row) -> bool {
         let Some(&numbering) = self.layout.numbering.first() else { return false };
-        let chinese = |text: &str| fold(text).chars().all(|c| "一二三四五六七八九十()、.".contains(c));
+        let chinese = |text: &str| {
+            text.len() <= 24 && fold(text).chars().all(|c| "一二三四五六七八九十()、.".contains(c))
+        };
         self.arabic && row.cells.len() == 2 && row.text(numbering).is_some_and(chinese)
     }
 
@@ -394,6 +427,7 @@ impl<'a> Table<'a> {
     /// `同上` takes what the item above has.
     fn ditto(&self, field: Field, text: &str) -> Option<Vec<String>> {
         let is_ditto = field != Field::Name
+            && text.len() <= 12
             && ["同上", "\"", "\"\"", "同前", "同上行", "々"].contains(&fold(text).as_str());
         if is_ditto { self.drafts.last().map(|above| above.get(field).to_vec()) } else { None }
     }

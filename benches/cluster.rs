@@ -1,6 +1,6 @@
 //! Clustering: components as a county has them, and one of 100,000 nodes.
 //!
-//! `cluster/<case>/<nodes>`; each case asserts its answer. Results are kept in `benches/RECORD.md`.
+//! `cluster/<case>/<nodes>`; each case asserts its answer.
 
 use std::hint::black_box;
 
@@ -98,11 +98,7 @@ fn clustering(criterion: &mut Criterion) {
     // The adversary: no structure at all.
     let links = sparse(100_000);
     group.bench_function(BenchmarkId::new("sparse", 100_000), |bencher| {
-        bencher.iter(|| {
-            let t = std::time::Instant::now();
-            let p = solve(100_000, black_box(&links), &capped);
-            eprintln!("GAP {} {:?}", p.gap(), t.elapsed());
-        });
+        bencher.iter(|| assert!(solve(100_000, black_box(&links), &capped).gap() < 0.12));
     });
 
     let links: Vec<_> = (1..100_000).map(|node| link(0, node, 10)).collect();

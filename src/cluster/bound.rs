@@ -9,6 +9,12 @@ const REACH: usize = 48;
 /// How many ends are tried on each side of the middle edge of a path.
 const TRIES: usize = 8;
 
+/// How often the bound (c) is lowered.
+const PASSES: usize = 8;
+
+/// How many of these, at the end, take all that can be taken; the others leave half for later blocks.
+const GREEDY_PASSES: usize = 3;
+
 /// An upper bound of the objective over all feasible partitions of `component`.
 ///
 /// # The bound
@@ -34,12 +40,13 @@ const TRIES: usize = 8;
 /// - (a) the sum of its positive weights;
 /// - (b) each edge charged to one of its ends: the sum over blocks of the largest weights charged to
 ///   it, as many as the cap on members leaves room for;
-/// - (c) the sum of the positive weights of edges whose ends a third block's node covers, plus, over
-///   blocks, the largest weight of its other edges. Such another edge counts only if the core lies in
-///   one of its ends; charge it to the other, which has only this one core. If the largest of two
-///   blocks is the same edge, it is charged to one of them, whereupon the other, the core, is charged
-///   with nothing; or to neither: the two are charged with at most the larger of that edge and the sum
-///   of their second largest.
+/// - (c) the sum of its positive weights on edges whose ends a node of a third block covers, plus what
+///   the other positive edges yield. Such an edge counts only if the core lies in one of its ends; the
+///   other end is then a leaf with this one core. Give each block v an α(v) ≥ 0 and each such edge vc,
+///   in both directions, a β(v, c) ≥ 0 with α(v) + β(v, c) ≥ w′(vc) and α(c) ≥ Σ over v of β(v, c). Then
+///   these edges yield at most Σ over leaves v of α(v) + β(v, c), hence at most Σ over leaves of α(v)
+///   plus Σ over cores of α(c), hence at most Σ over all blocks of α. (Weak duality for the linear
+///   program "each block is a core or the leaf of one core".)
 ///
 /// The least over all stages of the packing is returned. Positive weights between blocks that cannot
 /// share a group are left out from the start.
@@ -135,33 +142,47 @@ impl<'a> Packing<'a> {
     /// Edges that count only with the core in one end, charged to the other end; and all the others.
     fn charged_to_leaves(&self) -> i64 {
         let mut sum = 0;
-        // The largest, with its other end, and the second largest weight.
-        let mut largest = vec![(0, u32::MAX); self.edges.len()];
-        let mut second = vec![0; self.edges.len()];
-        for edge in (0..self.ends.len()).filter(|&edge| 0 < self.rest[edge]) {
+        let mut price = vec![0; self.edges.len()];
+        for (edge, &(a, b)) in self.ends.iter().enumerate() {
             if self.covered[edge] {
-                sum += self.rest[edge];
-                continue;
-            }
-            let (a, b) = self.ends[edge];
-            for (block, other) in [(a as usize, b), (b as usize, a)] {
-                if largest[block].0 < self.rest[edge] {
-                    second[block] = largest[block].0;
-                    largest[block] = (self.rest[edge], other);
-                } else {
-                    second[block] = second[block].max(self.rest[edge]);
+                sum += self.rest[edge].max(0);
+            } else {
+                for block in [a, b] {
+                    price[block as usize] = self.rest[edge].max(price[block as usize]);
                 }
             }
         }
-        for (block, &(weight, other)) in largest.iter().enumerate() {
-            let mutual = other != u32::MAX && largest[other as usize].1 == block as u32;
-            sum += match mutual {
-                false => weight,
-                true if (block as u32) < other => weight.max(second[block] + second[other as usize]),
-                true => 0,
-            };
+        // Now α is the largest weight of each block, and β is 0. Lower one α after the other: the β of
+        // its heavier edges rise instead, as far as the α of their other ends have room for it.
+        let mut given = vec![0; self.edges.len()];
+        let mut relief = vec![[0; 2]; self.ends.len()];
+        let mut order: Vec<_> = (0..self.edges.len() as u32).collect();
+        order.sort_by_key(|&block| self.edges.row(block).len());
+        for pass in 0..PASSES {
+            for &leaf in &order {
+                let side = |edge: u32| usize::from(self.ends[edge as usize].0 == leaf);
+                let edges = self.edges.row(leaf).iter();
+                let edges = edges.filter(|&&(_, e)| !self.covered[e as usize] && 0 < self.rest[e as usize]);
+                let mut lowest = given[leaf as usize];
+                for &(core, edge) in edges.clone() {
+                    let room: i64 = price[core as usize] - given[core as usize];
+                    lowest = lowest.max(self.rest[edge as usize] - relief[edge as usize][side(edge)] - room);
+                }
+                if pass + GREEDY_PASSES < PASSES {
+                    lowest += (price[leaf as usize] - lowest) / 2;
+                }
+                if lowest < price[leaf as usize] {
+                    price[leaf as usize] = lowest;
+                    for &(core, edge) in edges {
+                        let relief = &mut relief[edge as usize][side(edge)];
+                        let more = (self.rest[edge as usize] - lowest - *relief).max(0);
+                        *relief += more;
+                        given[core as usize] += more;
+                    }
+                }
+            }
         }
-        sum
+        sum + price.iter().sum::<i64>()
     }
 
     fn paths_of_two(&mut self) {

@@ -13,8 +13,11 @@ const EXCHANGE: usize = 32;
 /// Blocks with more edges are not swapped out of a group, only expelled.
 const HUB: usize = 1024;
 
+/// The most blocks re-optimised at once; fewer in components for which this is too dear.
+const WINDOW: u32 = 12;
+
 /// Steps of exact re-optimisation per component, in subsets tried.
-const BUDGET: u64 = 400_000_000;
+const BUDGET: u64 = 200_000_000;
 
 /// Improves the partition `label` of `component` until no change of these kinds improves it, or the
 /// budget is used up:
@@ -338,11 +341,8 @@ impl<'a> Search<'a> {
 
     /// Re-optimises changed groups together with their neighbours.
     fn reoptimise(&mut self) -> bool {
-        let window = match self.component.len() {
-            0..=256 => 12,
-            257..=4096 => 10,
-            _ => 8,
-        };
+        let all_windows = |window: &u32| 3_u64.pow(*window) * self.component.len() as u64;
+        let window = (4..=WINDOW).rev().find(|window| all_windows(window) <= BUDGET).unwrap_or(4) as usize;
         let mut improved = false;
         for group in self.groups() {
             if !std::mem::replace(&mut self.changed[group as usize], false) {

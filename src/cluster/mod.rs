@@ -34,7 +34,11 @@
 //! # What it guarantees
 //! The result depends on the set of links alone, not on their order; renumbering nodes monotonically
 //! renumbers the result. Every group is feasible. `objective ≤ optimum ≤ bound`. All arithmetic is in
-//! integers. Memory is proportional to nodes and links; no recursion.
+//! integers. Memory is proportional to nodes and links (and 2^limit for the exact part); nothing recurses
+//! deeper than the 64 blocks of branch and bound.
+//!
+//! A partition is no fixed point in itself: that a *merged* plan merges nothing more is for comparison
+//! to ensure, which finds no links that hold between the merged items; without such, nothing is merged.
 //!
 //! # Literature
 //! Bansal, Blum, Chawla, *Correlation Clustering*, Machine Learning 2004. Hassanzadeh, Chiang, Lee,

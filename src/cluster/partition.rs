@@ -72,7 +72,7 @@ impl Partition {
         label
     }
 
-    /// Adds `groups`, given by node; sorts at the end with [`Self::sorted`].
+    /// The partition with its groups in order.
     pub(super) fn sorted(mut self) -> Self {
         self.groups.sort_unstable_by_key(Group::first);
         self

@@ -2,6 +2,8 @@
 
 mod brute_force;
 mod inverted;
+pub mod join;
+mod parallel;
 
 pub use brute_force::all_pairs;
 pub use inverted::sharing_pairs;

@@ -1,8 +1,9 @@
 //! What a unit counts as: the groups and venue types its kind, tags and name put it in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::forms::{FormTable, FormTableBuilder};
+use super::words::QUALIFIERS;
 use crate::lexicon::{Lexicon, Taxonomy};
 
 /// The part a unit plays in the administration.
@@ -55,6 +56,7 @@ pub(super) struct Classifier<'a> {
     suffixes: FormTable,
     classes: BTreeMap<Key, u32>,
     list: Vec<Class>,
+    qualifiers: BTreeSet<String>,
     /// Virtual units: tags say everything.
     derived: bool,
 }
@@ -111,7 +113,19 @@ impl<'a> Classifier<'a> {
         for (form, group) in lexicon.groups.forms() {
             suffixes.push(&form.chars().rev().collect::<String>(), group * 2 + 1);
         }
-        Self { lexicon, suffixes: suffixes.build(), classes: BTreeMap::new(), list: Vec::new(), derived }
+        let subsets = lexicon.words.contrasts.iter().filter(|contrast| contrast.subset);
+        let qualifiers = subsets
+            .flat_map(|contrast| contrast.words.iter().cloned())
+            .chain(QUALIFIERS.iter().map(|&word| word.to_owned()))
+            .collect();
+        Self {
+            lexicon,
+            suffixes: suffixes.build(),
+            classes: BTreeMap::new(),
+            list: Vec::new(),
+            qualifiers,
+            derived,
+        }
     }
 
     /// The class of a unit with these kind, tags and folded name.
@@ -251,7 +265,10 @@ impl<'a> Classifier<'a> {
     fn describe(&self, role: Role, kind: &str, tags: &[&str], key: &Key) -> Class {
         let groups = self.groups(role, kind, tags, key);
         let venues = &self.lexicon.venues;
-        let mut direct: Vec<u32> = tags.iter().filter_map(|tag| self.venue_of(tag)).collect();
+        let mut direct: Vec<u32> = Vec::new();
+        if role == Role::Other {
+            direct.extend(tags.iter().filter_map(|tag| self.venue_of(tag)));
+        }
         direct.extend(kind_word(kind).and_then(|word| venues.by_form(word)));
         if role == Role::Other {
             direct.extend(venues.by_form(kind));
@@ -332,8 +349,10 @@ impl<'a> Classifier<'a> {
                 found.extend(tags.iter().chain([&kind]).filter_map(|tag| {
                     let number = named(tag)?;
                     let group = groups.group(number);
-                    (self.derived || is_company(&group.name) || group.name.ends_with("单位"))
-                        .then_some(number)
+                    ((self.derived && *tag == kind)
+                        || is_company(&group.name)
+                        || group.name.ends_with("单位"))
+                    .then_some(number)
                 }));
             }
         }
@@ -348,7 +367,8 @@ impl<'a> Classifier<'a> {
     fn venue_of(&self, tag: &str) -> Option<u32> {
         let venues = &self.lexicon.venues;
         venues.by_form(tag).or_else(|| {
-            if tag.chars().count() < 2 {
+            // 公立 is no 公立学校 on a hospital.
+            if tag.chars().count() < 2 || self.qualifiers.contains(tag) {
                 return None;
             }
             COMPLETIONS.iter().find_map(|ending| venues.by_form(&format!("{tag}{ending}")))

@@ -5,7 +5,7 @@ use super::lexer::{Noun, Token, TokenKind};
 use super::number::Quantity;
 use super::resolve::Reading;
 use super::value::Value;
-use super::words::{Word, opposite_of, same_as};
+use super::words::{Word, core, opposite_of, same_as};
 use crate::model::target_set::{Sureness, TermRole};
 use crate::model::unit_set::UnitSet;
 
@@ -13,7 +13,12 @@ use crate::model::unit_set::UnitSet;
 #[derive(Clone, Debug)]
 pub(super) enum Modifier {
     /// 有食堂的: units that have it.
-    Have { units: UnitSet, text: String },
+    Have {
+        units: UnitSet,
+        /// The units of what was understood, when not everything was.
+        partly: UnitSet,
+        text: String,
+    },
     /// 民办: a word that the lexicon or the roster knows.
     Word { noun: Noun, text: String },
     /// Words that are not understood, or a date.
@@ -94,7 +99,8 @@ impl Reading<'_> {
                     if state.value.is_none() && own.is_empty() {
                         state.pending.extend_from_slice(inherited);
                     }
-                    self.head(&mut state, noun, part, at == 0 || parts[..at].iter().all(|p| !is_head(p)));
+                    let first = !parts[..at].iter().any(is_head);
+                    self.head(&mut state, noun, part, first, parts.len() == 1);
                 }
             }
             at += 1;
@@ -117,13 +123,14 @@ impl Reading<'_> {
                 _ => {}
             }
         }
-        let units = units.filter(|_| understood).unwrap_or_default();
+        let partly = units.unwrap_or_default();
+        let units = if understood { partly.clone() } else { UnitSet::default() };
         self.term(&text, TermRole::Qualifier, units.len());
-        Modifier::Have { units, text }
+        Modifier::Have { units, partly, text }
     }
 
     /// The units a noun means without any wider reading.
-    fn plain(&self, noun: &Noun, text: &str) -> UnitSet {
+    pub(super) fn plain(&self, noun: &Noun, text: &str) -> UnitSet {
         let graph = self.graph();
         let mut units = UnitSet::default();
         if let Some(venue) = noun.venue.or(noun.core) {
@@ -182,8 +189,20 @@ impl Reading<'_> {
         }
     }
 
-    fn head(&mut self, state: &mut State, noun: &Noun, part: &Token, first: bool) {
+    fn is_level(&self, noun: &Noun, part: &Token) -> bool {
+        noun.units.is_none()
+            && part.text.chars().count() == 1
+            && noun.group.is_some_and(|group| {
+                matches!(self.lexicon().groups.group(group).level.as_str(), "county" | "city" | "province")
+            })
+    }
+
+    fn head(&mut self, state: &mut State, noun: &Noun, part: &Token, first: bool, alone: bool) {
         let each = std::mem::take(&mut state.each) || (state.all && first);
+        if self.is_level(noun, part) && !each && state.count.is_none() && !alone {
+            // 区 of 区直, 区级: a level, no place.
+            return;
+        }
         // An unknown word right before a bare 镇 or 村 is the name of a place that is not listed.
         let bare = matches!(state.pending.last(), Some(Modifier::Text(_)))
             && noun.units.is_none()
@@ -217,11 +236,25 @@ impl Reading<'_> {
             {
                 // 粉尘涉爆 + 企业: the general noun adds nothing.
                 let precise = self.noun(noun, text, false);
-                value = Value { general: false, sureness: Sureness::Exact, ..precise };
+                if !told || value.units.is_empty() {
+                    value = Value { general: false, sureness: Sureness::Exact, ..precise };
+                }
+                told = true;
+                continue;
+            }
+            if general && let Modifier::Have { partly, .. } = modifier
+                && !partly.is_empty()
+            {
+                // 取得食品生产许可的企业
+                value = Value { units: partly.clone(), general: false, ..value }.at_most(Sureness::Vague);
                 told = true;
                 continue;
             }
             value = self.narrowed(value, modifier);
+        }
+        if general && !told && value.sureness == Sureness::Vague && state.value.is_some() {
+            // 区管干部所在单位: no more than the noun before.
+            return;
         }
         if general && !told && value.sureness == Sureness::Vague && state.value.is_none() {
             // Which enterprises is exactly what was not understood.
@@ -271,8 +304,14 @@ impl Reading<'_> {
                 .descendants_of(&before.units)
                 .difference(&before.units)
                 .intersection(&value.units);
+            if value.body {
+                return before;
+            }
             if value.place {
-                if !inside.is_empty() && value.attested {
+                let body = value.groups.iter().any(|&group| {
+                    self.lexicon().groups.group(group).level == "department"
+                });
+                if !inside.is_empty() && (value.attested || (body && before.named)) {
                     return Value { units: inside, ..value };
                 }
                 if holder || !before.named || !value.attested || (!value.named && !before.named) {
@@ -360,7 +399,7 @@ impl Reading<'_> {
             return value;
         }
         let (found, text) = match modifier {
-            Modifier::Have { units, text } => (value.units.intersection(units), text),
+            Modifier::Have { units, text, .. } => (value.units.intersection(units), text),
             Modifier::Word { noun, text } => (self.qualified(&value, noun, text), text),
             Modifier::Text(text) => {
                 let long = text.chars().count() >= 2;
@@ -381,12 +420,22 @@ impl Reading<'_> {
         if found.is_empty() { value.at_most(Sureness::Vague) } else { Value { units: found, ..value } }
     }
 
+    /// The venue type that is `of` narrowed by `word`: 民办 + 幼儿园, 危化品企业 + 生产 → 危化品生产企业.
+    pub(super) fn typed(&self, of: u32, word: &str) -> Option<u32> {
+        let venues = &self.lexicon().venues;
+        let entry = venues.entry(of);
+        std::iter::once(&entry.name).chain(&entry.aliases).find_map(|form| {
+            venues.by_form(&format!("{word}{form}")).or_else(|| {
+                let core = core(form)?;
+                venues.by_form(&format!("{core}{word}{}", &form[core.len()..]))
+            })
+        })
+    }
+
     /// Units of `value` that a known qualifier is true of.
     fn qualified(&self, value: &Value, noun: &Noun, text: &str) -> UnitSet {
-        let venues = &self.lexicon().venues;
         let typed = |word: &str| {
-            let head = &venues.entry(value.venue?).name;
-            let venue = venues.by_form(&format!("{word}{head}"))?;
+            let venue = self.typed(value.venue?, word)?;
             Some(self.scope.clip(self.index().venue(self.graph(), venue)))
         };
         let mut units = self.plain(noun, text);

@@ -19,8 +19,9 @@ pub(super) struct UnitIndex {
     doubtful: Vec<OnceLock<UnitSet>>,
     tags: Vec<OnceLock<UnitSet>>,
     tag_sets: OnceLock<Vec<UnitSet>>,
-    /// Departments of the lexicon with the units that are called so; sorted.
-    departments: Vec<(u32, UnitIdx)>,
+    /// Departments of the lexicon with the units that are called so and how far-fetched that is (by
+    /// name 0, by alias 1, a body of another department 2 more); sorted.
+    departments: Vec<(u32, u8, UnitIdx)>,
 }
 
 /// The units a phrase may mean: all, or those of one planning authority.
@@ -71,14 +72,19 @@ impl Scope {
 impl UnitIndex {
     pub(super) fn new(graph: &UnitGraph, lexicon: &Lexicon) -> Self {
         let mut ranges: Vec<Vec<(u32, u32)>> = vec![Vec::new(); graph.classes.list.len()];
-        let mut departments: Vec<(u32, UnitIdx)> = Vec::new();
+        let mut departments: Vec<(u32, u8, UnitIdx)> = Vec::new();
         for (unit, record) in graph.records.iter().enumerate() {
             push(&mut ranges[record.class as usize], unit as u32);
             if graph.classes.list[record.class as usize].role == Role::Department {
                 let view = graph.unit(UnitIdx::new(unit));
-                for name in std::iter::once(view.name()).chain(view.aliases()) {
+                let above = &graph.records[record.parent as usize];
+                let below = view.parent().is_some()
+                    && graph.classes.list[above.class as usize].role == Role::Department;
+                let names = std::iter::once(view.name()).chain(view.aliases());
+                for (position, name) in names.enumerate() {
                     if let Some(department) = lexicon.departments.identify(&fold(name)) {
-                        departments.push((department, view.index()));
+                        let rank = u8::from(position > 0) + 2 * u8::from(below);
+                        departments.push((department, rank, view.index()));
                     }
                 }
             }
@@ -134,15 +140,16 @@ impl UnitIndex {
 
     /// Units of the scope that the lexicon's department names, those of the seat before those below.
     pub(super) fn department(&self, graph: &UnitGraph, scope: &Scope, department: u32) -> UnitSet {
-        let from = self.departments.partition_point(|&(number, _)| number < department);
-        let found = UnitSet::from_units(
-            self.departments[from..]
-                .iter()
-                .take_while(|&&(number, _)| number == department)
-                .map(|&(_, unit)| unit)
-                .filter(|&unit| scope.contains(unit)),
-        );
-        seated(graph, scope, found)
+        let from = self.departments.partition_point(|&(number, ..)| number < department);
+        let all = || self.departments[from..].iter().take_while(|(number, ..)| *number == department);
+        for best in 0..4 {
+            let ranked = all().filter(|(_, rank, _)| *rank == best).map(|&(.., unit)| unit);
+            let found = UnitSet::from_units(ranked.filter(|&unit| scope.contains(unit)));
+            if !found.is_empty() {
+                return seated(graph, scope, found);
+            }
+        }
+        UnitSet::default()
     }
 
     /// Units of the role.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::forms::{FormTable, FormTableBuilder};
 use super::graph::UnitGraph;
 use super::number::{Quantity, quantity};
-use super::words::{WORDS, Word, core, is_general};
+use super::words::{QUALIFIERS, WORDS, Word, core, is_general};
 use crate::lexicon::Lexicon;
 
 /// A stretch of a phrase with everything it could mean.
@@ -87,7 +87,8 @@ impl Dictionary {
         let mut cores: Vec<(&str, bool, u32)> = Vec::new();
         for (form, venue) in lexicon.venues.forms() {
             add(form, Meaning::Venue(venue));
-            if let Some(core) = core(form) {
+            // What stands before a general noun in a general noun (生产 of 生产单位) tells nothing.
+            if let Some(core) = core(form).filter(|core| !is_general(form) && !QUALIFIERS.contains(core)) {
                 // The canonical name's core before an alias's, else the first.
                 cores.push((core, form != lexicon.venues.entry(venue).name, venue));
             }
@@ -115,7 +116,7 @@ impl Dictionary {
                 add(word, Meaning::Qualifier);
             }
         }
-        for word in ["农村", "农牧区", "农村牧区", "国有", "定点", "城区", "公办", "民办", "公立", "民营", "私立"] {
+        for word in QUALIFIERS {
             add(word, Meaning::Qualifier);
         }
         Self { table: builder.build(), meanings }

@@ -2,7 +2,10 @@
 
 mod build;
 mod classes;
+mod derived;
+mod describe;
 mod element;
+mod find;
 mod forms;
 mod grammar;
 mod graph;
@@ -18,5 +21,6 @@ mod rows;
 mod value;
 mod words;
 
+pub use describe::describe;
 pub use graph::{UnitGraph, UnitView};
 pub use resolve::Resolver;

@@ -27,13 +27,16 @@ impl Reading<'_> {
     pub(super) fn noun(&mut self, noun: &Noun, text: &str, each: bool) -> Value {
         let mut value = self
             .named(noun, each)
-            .or_else(|| noun.group.map(|group| self.group(group)))
+            .or_else(|| noun.group.filter(|_| noun.venue.is_none()).map(|group| self.group(group)))
+            .or_else(|| self.group_or_venue(noun, text))
+            .or_else(|| self.station(noun, text, each))
             .or_else(|| noun.venue.map(|venue| self.venue(venue, noun.tag, text)))
             .or_else(|| noun.department.map(|department| self.department(department)))
             .or_else(|| noun.tag.map(|tag| self.tag(tag)))
             .or_else(|| noun.core.map(|venue| self.venue(venue, None, text).at_most(Sureness::Vague)))
             .unwrap_or_else(Value::unknown);
         value.general = !value.named && is_general(text);
+        value.body = !value.named && noun.group.is_some_and(|group| self.is_body(group));
         let role = if value.named {
             TermRole::Unit
         } else if value.place {
@@ -49,10 +52,27 @@ impl Reading<'_> {
         value
     }
 
+    /// A word that is both: the venue type, where the roster has such units.
+    fn group_or_venue(&mut self, noun: &Noun, text: &str) -> Option<Value> {
+        let (group, venue) = noun.group.zip(noun.venue)?;
+        let value = self.venue(venue, noun.tag, text);
+        Some(if value.attested { value } else { self.group(group) })
+    }
+
+    /// 各司法所: not the department, but its stations in the townships, which stand for them.
+    fn station(&mut self, noun: &Noun, text: &str, each: bool) -> Option<Value> {
+        let station = ["所", "站", "庭", "中队"].iter().any(|ending| text.ends_with(ending));
+        if !each || !station || noun.department.is_none() || noun.venue.is_some() {
+            return None;
+        }
+        let group = self.lexicon().groups.by_form("乡镇街道")?;
+        Some(self.group(group).at_most(Sureness::Vague))
+    }
+
     fn named(&self, noun: &Noun, each: bool) -> Option<Value> {
         let range = noun.units.clone()?;
         let other = noun.group.is_some() || noun.venue.is_some();
-        if each && other {
+        if each && (other || noun.department.is_some()) {
             return None;
         }
         let graph = self.graph();
@@ -90,6 +110,15 @@ impl Reading<'_> {
             attested: true,
             place: matches!(role, Role::Government | Role::Township | Role::Village),
             ..Value::default()
+        })
+    }
+
+    /// A group that lies in units of government and has no place of its own (领导班子, 站所).
+    fn is_body(&self, group: u32) -> bool {
+        self.lexicon().groups.group(group).kinds.iter().all(|&atom| {
+            let atom = self.lexicon().groups.group(atom);
+            matches!(atom.level.as_str(), "party" | "township" | "village")
+                && !PLAIN_GROUPS.contains(&atom.name.as_str())
         })
     }
 
@@ -182,8 +211,15 @@ impl Reading<'_> {
         if let Some(tag) = tag {
             units = units.union(&self.scope.clip(self.index().tag(graph, tag)));
         }
-        if let Some(parts) = self.compound(text, units.is_empty()) {
+        let name = &venues.entry(venue).name;
+        let parts = self.compound(name, units.is_empty());
+        if let Some(parts) = parts.or_else(|| self.compound(text, units.is_empty())) {
             units = units.union(&parts);
+        }
+        if units.is_empty()
+            && let Some(holder) = self.holder(text)
+        {
+            return Value { venue: Some(venue), venues: vec![venue], ..holder };
         }
         if units.is_empty() {
             for &whole in &venues.entry(venue).part_of {
@@ -201,7 +237,13 @@ impl Reading<'_> {
         {
             let others = self.scope.clip(&self.index().role(graph, Role::Other));
             if others.len() <= MOST_SEARCHED {
-                units = self.called(&others, core);
+                // A unit known to be something else is not it, whatever its name.
+                units = UnitSet::from_units(self.called(&others, core).iter().filter(|unit| {
+                    let class = &graph.classes.list[graph.records[unit.as_usize()].class as usize];
+                    let mut known = class.venues.iter();
+                    class.venues.is_empty()
+                        || known.any(|&other| venues.is_a(venue, other) && venues.entry(other).narrow)
+                }));
             }
         }
         if units.is_empty() && !self.excluding {
@@ -231,6 +273,15 @@ impl Reading<'_> {
         if !whole || !(alone || narrowed) {
             return None;
         }
+        let known = tokens.iter().all(|token| match &token.kind {
+            TokenKind::Noun(noun) if noun.is_head() && !is_general(&token.text) => {
+                noun.venue.is_none() || !self.plain(noun, &token.text).is_empty()
+            }
+            _ => true,
+        });
+        if !known {
+            return None;
+        }
         self.depth += 1;
         let terms = self.terms.len();
         let element = super::grammar::Element { parts: tokens, ..super::grammar::Element::default() };
@@ -239,6 +290,20 @@ impl Reading<'_> {
         self.depth -= 1;
         (value.attested && !value.general && value.sureness == Sureness::Exact && !value.units.is_empty())
             .then_some(value.units)
+    }
+
+    /// 嘎查村集体经济组织: the units of the group in front, where the roster has none of the bodies.
+    fn holder(&mut self, text: &str) -> Option<Value> {
+        let groups = &self.lexicon().groups;
+        let mut longest = None;
+        for (at, character) in text.char_indices() {
+            let end = at + character.len_utf8();
+            if at > 0 && end < text.len() {
+                longest = groups.by_form(&text[..end]).or(longest);
+            }
+        }
+        let level = groups.group(longest?).level.as_str();
+        (level == "township" || level == "village").then(|| self.group(longest.unwrap_or_default()))
     }
 
     /// Those of `units` whose name or alias holds `text`.

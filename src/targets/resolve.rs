@@ -163,13 +163,21 @@ impl<'r> Reading<'r> {
             if !own.is_empty() {
                 modifiers = own;
             }
+            let mut defined = false;
             for bracket in &element.brackets {
+                let named = value.named;
                 value = self.bracket(value, bracket, &modifiers);
+                defined |= value.named && !named;
             }
             if value.place {
                 self.places = self.places.union(&value.units);
             }
-            if element.sums_up {
+            if element.sums_up && defined {
+                // 采石场等涉爆单位(甲、乙): the names say which.
+                let venues = chain.drain(..).flat_map(|value| value.venues);
+                value.venues.extend(venues);
+                chain.push(value);
+            } else if element.sums_up {
                 self.sum_up(&mut chain, value);
             } else if value.known || value.sureness == Sureness::Unknown {
                 chain.push(value);
@@ -287,25 +295,33 @@ impl<'r> Reading<'r> {
             return if bracket.aside { value } else { value.at_most(Sureness::Vague) };
         }
         let mut value = value;
-        let terms = self.terms.len();
         let inside = Listing { excluded: Vec::new(), ..bracket.clone() };
         let held = value.units.clone();
         let mut narrowed: Option<UnitSet> = None;
         let mut added = Value::default();
         let mut only_names = !inside.elements.is_empty();
         for element in self.completed(&inside.elements) {
-            let qualifier = match &element.parts[..] {
-                [Token { kind: TokenKind::Noun(noun), text }] if !noun.is_head() => Some((noun, text)),
+            let said: Vec<&Token> =
+                element.parts.iter().filter(|part| !matches!(part.kind, TokenKind::Word(_))).collect();
+            if said.is_empty() {
+                // (辖区内全部)
+                continue;
+            }
+            let qualifier = match &said[..] {
+                [Token { kind: TokenKind::Noun(noun), text }] if !noun.is_head() => Some((noun.clone(), text)),
+                [Token { kind: TokenKind::Unknown, text }] => Some((Noun::default(), text)),
                 _ => None,
             };
             if let Some((noun, text)) = qualifier {
                 only_names = false;
+                let understood = noun.tag.is_some()
+                    || value.venue.is_some_and(|venue| self.typed(venue, text).is_some());
                 let modifier = Modifier::Word { noun: noun.clone(), text: text.clone() };
                 let whole = Value { sureness: Sureness::Exact, ..value.clone() };
                 let part = self.narrowed(whole, &modifier);
                 if part.sureness == Sureness::Exact {
                     narrowed = Some(narrowed.map_or_else(|| part.units.clone(), |had| had.union(&part.units)));
-                } else {
+                } else if !understood {
                     narrowed = Some(held.clone());
                 }
                 continue;
@@ -341,8 +357,6 @@ impl<'r> Reading<'r> {
                     value = added;
                 }
             }
-        } else if bracket.text.is_empty() {
-            self.terms.truncate(terms);
         }
         for excluded in &bracket.excluded {
             let before = self.excluding;
@@ -371,9 +385,10 @@ impl<'r> Reading<'r> {
         let mut completed: Vec<Element> = elements.to_vec();
         for at in 0..elements.len() {
             let Some(stem) = open_stem(&elements[at]) else { continue };
-            let chain_end = (at + 1..elements.len())
-                .take_while(|&next| elements[next].linked || elements[next].sums_up)
-                .last();
+            let mut linked =
+                (at + 1..elements.len()).take_while(|&next| elements[next].linked || elements[next].sums_up);
+            let chain_end =
+                linked.clone().find(|&next| elements[next].sums_up).or_else(|| linked.by_ref().last());
             let after = chain_end.map(|last| (elements[last].text(), is_department(self, &elements[last])));
             let before = (elements[at].linked && at > 0).then(|| completed[at - 1].text());
             let noun = after

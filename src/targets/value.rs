@@ -18,6 +18,8 @@ pub(super) struct Value {
     pub(super) attested: bool,
     /// The head is a general noun (企业) that anything before it makes precise.
     pub(super) general: bool,
+    /// A body inside units of government (领导班子), for which they stand.
+    pub(super) body: bool,
     /// The head's venue type.
     pub(super) venue: Option<u32>,
     /// Units of the last noun, where that is a part of the premises of what stands before it.
@@ -80,6 +82,7 @@ impl Value {
             named: self.named && other.named,
             attested: self.attested && other.attested,
             general: self.general && other.general,
+            body: self.body && other.body,
             venue: if self.venue == other.venue { self.venue } else { None },
             facility: None,
             scoped: None,

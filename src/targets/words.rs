@@ -130,7 +130,8 @@ pub(super) const WORDS: &[(Word, &[&str])] = &[
         &[
             "\"", ":", "!", "-", "*", "在册", "登记在册", "已登记", "注册登记", "登记", "全部", "全覆盖",
             "全数", "正常营业", "在营", "现有", "依法设立", "范围", "内", "对象", "检查对象", "抽查对象",
-            "共同", "本", "该", "及个人", "和个人", "这些", "上述", "登记的", "经营性", "?",
+            "区级", "县级", "市级", "旗级", "省级", "镇级", "盟级", "乡级", "区直", "县直", "市直", "旗直",
+            "省直", "区属", "县属", "市属", "旗属", "局属", "省属", "区管", "县管", "市管", "共同", "本", "该", "及个人", "和个人", "这些", "上述", "登记的", "经营性", "?",
         ],
     ),
 ];
@@ -164,6 +165,12 @@ pub(super) fn core(form: &str) -> Option<&str> {
         .filter(|core| core.chars().count() >= 2)
         .min_by_key(|core| core.len())
 }
+
+/// Words that narrow a noun, beside the lexicon's contrasts of subsets and a roster's tags.
+pub(super) const QUALIFIERS: &[&str] = &[
+    "农村", "农牧区", "农村牧区", "乡村", "国有", "国营", "定点", "城区", "城市", "城镇", "公办", "民办",
+    "公立", "民营", "私立", "寄宿制", "义务教育", "规模以上", "生产", "经营", "储存", "批发", "零售",
+];
 
 /// Qualifiers that mean the same on different kinds of venue.
 const SAME: &[&[&str]] = &[

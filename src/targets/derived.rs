@@ -1,0 +1,198 @@
+//! A graph of virtual units, for runs without a roster.
+
+use std::collections::BTreeMap;
+
+use super::graph::UnitGraph;
+use super::lexer::{Dictionary, Noun, Token, TokenKind};
+use super::rows::{GraphBuilder, RosterRow};
+use super::words::{Word, is_general};
+use crate::lexicon::Lexicon;
+use crate::text::fold;
+
+/// Groups for which no unit stands: their widest reading is all departments.
+const OPEN_GROUPS: [&str; 2] = ["有关部门", "成员单位"];
+
+/// Endings that make a word before them a proper name.
+const PROPER: [&str; 19] = [
+    "街道办事处", "街道", "苏木", "嘎查", "社区", "镇", "乡", "村", "县", "局", "厂", "公司", "学校", "小学",
+    "中学", "幼儿园", "医院", "水库", "卫生院",
+];
+
+/// Of those, the places in which other units lie.
+const PLACES: [&str; 9] = ["街道办事处", "街道", "苏木", "嘎查", "社区", "镇", "乡", "村", "县"];
+
+/// A virtual unit.
+#[derive(Debug, Default)]
+struct Virtual {
+    name: String,
+    aliases: Vec<String>,
+    kind: String,
+    parent: String,
+    tags: Vec<String>,
+}
+
+impl UnitGraph {
+    /// A graph in which `phrases` can be compared although nobody says which units there are.
+    ///
+    /// Below one virtual root stand: a unit for every atomic group word, *(其他)乡镇*; a unit for every
+    /// department of the lexicon; a unit for every venue type, *(其他)养老机构*, which belongs to
+    /// everything wider and to the premises it is a part of, so that 学校食堂 lies in 学校 and 敬老院 in
+    /// 养老机构; and what the phrases name besides: proper names by their shape (柳条营镇, 敖林热电厂),
+    /// qualified venue types with their opposites (农村 学校 and 城市 学校 have nothing in common and
+    /// are both part of 学校), and venue types in a named place. The sizes of the sets mean nothing
+    /// then; containment and disjointness do.
+    #[must_use]
+    pub fn derived<S: AsRef<str>>(lexicon: &Lexicon, phrases: &[S]) -> Self {
+        let (empty, _) = GraphBuilder::default().finish(lexicon, true);
+        let dictionary = Dictionary::new(&empty, lexicon);
+        let mut units: BTreeMap<String, Virtual> = BTreeMap::new();
+        let mut add = |id: String, unit: Virtual| {
+            units.entry(id).or_insert(unit);
+        };
+        for (number, group) in lexicon.groups.all().iter().enumerate() {
+            if group.kinds == [number as u32] && !OPEN_GROUPS.contains(&group.name.as_str()) {
+                let name = format!("(其他){}", group.name);
+                let kind = group.name.clone();
+                add(format!("g:{}", group.name), Virtual { name, kind, ..Virtual::default() });
+            }
+        }
+        for department in lexicon.departments.all() {
+            let (name, aliases) = (department.name.clone(), department.aliases.clone());
+            let kind = "部门".to_owned();
+            add(format!("d:{name}"), Virtual { name, aliases, kind, ..Virtual::default() });
+        }
+        for number in 0..lexicon.venues.len() as u32 {
+            let (name, tags) = venue_tags(lexicon, number);
+            let unit = Virtual { name: format!("(其他){name}"), tags, ..Virtual::default() };
+            add(format!("v:{name}"), unit);
+        }
+        for phrase in phrases {
+            let folded = fold(phrase.as_ref());
+            let tokens = dictionary.tokens(&empty, &folded, true);
+            named_pieces(lexicon, &dictionary, &empty, &folded, &mut add);
+            for element in tokens.split(|token| {
+                matches!(token.kind, TokenKind::Word(Word::And | Word::Comma | Word::Open | Word::Close | Word::Etc))
+            }) {
+                named_places(lexicon, element, &mut add);
+                qualified(lexicon, element, &mut add);
+            }
+        }
+        let mut builder = GraphBuilder::default();
+        let root = RosterRow { row: 1, id: "~", name: "(全域)", kind: "government", ..RosterRow::default() };
+        // Names of the lexicon and of phrases stay far below the builder's limits.
+        let mut fits = builder.push(&root).is_ok();
+        for (row, (id, unit)) in units.iter().enumerate() {
+            let borrow = |list: &[String]| -> Vec<String> { list.to_vec() };
+            let (aliases, tags) = (borrow(&unit.aliases), borrow(&unit.tags));
+            fits &= builder
+                .push(&RosterRow {
+                    row: row as u32 + 2,
+                    id,
+                    name: &unit.name,
+                    kind: &unit.kind,
+                    aliases: &aliases.iter().map(String::as_str).collect::<Vec<_>>(),
+                    parents: &[if unit.parent.is_empty() { "~" } else { &unit.parent }],
+                    tags: &tags.iter().map(String::as_str).collect::<Vec<_>>(),
+                })
+                .is_ok();
+        }
+        debug_assert!(fits, "virtual units fit");
+        builder.finish(lexicon, true).0
+    }
+}
+
+/// The name of a venue type, and as tags itself and what it is a part of.
+fn venue_tags(lexicon: &Lexicon, venue: u32) -> (String, Vec<String>) {
+    let name = lexicon.venues.entry(venue).name.clone();
+    let wholes = lexicon.venues.wholes(venue).iter().map(|&whole| lexicon.venues.entry(whole).name.clone());
+    let tags = std::iter::once(name.clone()).chain(wholes).collect();
+    (name, tags)
+}
+
+fn proper_unit(lexicon: &Lexicon, name: &str, ending: &str) -> Virtual {
+    let mut unit = Virtual { name: name.to_owned(), ..Virtual::default() };
+    if let Some(group) = lexicon.groups.by_form(ending) {
+        let kinds = &lexicon.groups.group(group).kinds;
+        unit.kind.clone_from(&lexicon.groups.group(kinds[0]).name);
+    } else if ending == "局" {
+        "部门".clone_into(&mut unit.kind);
+    } else if ending == "厂" || ending == "公司" {
+        unit.tags.push("企业".to_owned());
+    } else if let Some(venue) = lexicon.venues.by_form(ending) {
+        unit.tags.push(lexicon.venues.entry(venue).name.clone());
+    }
+    unit
+}
+
+/// 柳条营镇 at the beginning of an element, and the venue types named in it.
+fn named_places(lexicon: &Lexicon, element: &[Token], add: &mut impl FnMut(String, Virtual)) {
+    let [first, second, rest @ ..] = element else { return };
+    let characters = first.text.chars().count();
+    if first.kind != TokenKind::Unknown || !(2..=8).contains(&characters) {
+        return;
+    }
+    if !PLACES.contains(&second.text.as_str()) {
+        return;
+    }
+    let name = format!("{}{}", first.text, second.text);
+    let place = format!("p:{name}");
+    add(place.clone(), proper_unit(lexicon, &name, &second.text));
+    for token in rest {
+        if let TokenKind::Noun(Noun { venue: Some(venue), .. }) = token.kind
+            && !is_general(&token.text)
+        {
+            let (venue, tags) = venue_tags(lexicon, venue);
+            let unit = Virtual { name: format!("({name}){venue}"), parent: place.clone(), tags, ..Virtual::default() };
+            add(format!("p:{name}:{venue}"), unit);
+        }
+    }
+}
+
+/// Whole pieces of a phrase that look like proper names (共和镇, 远大公司).
+fn named_pieces(
+    lexicon: &Lexicon,
+    dictionary: &Dictionary,
+    empty: &UnitGraph,
+    folded: &str,
+    add: &mut impl FnMut(String, Virtual),
+) {
+    for piece in folded.split(['、', ',', ';', '(', ')', '.', '的', '外', '除']) {
+        let Some(ending) = PROPER.iter().find(|ending| piece.ends_with(**ending)) else { continue };
+        let stem = &piece[..piece.len() - ending.len()];
+        if !(2..=10).contains(&stem.chars().count()) || dictionary.noun(piece).is_some() {
+            continue;
+        }
+        let foreign = dictionary.tokens(empty, stem, true).iter().all(|token| match token.kind {
+            TokenKind::Unknown => true,
+            TokenKind::Word(Word::And | Word::Total | Word::Have | Word::With) => token.text.chars().count() == 1,
+            _ => false,
+        });
+        if foreign {
+            add(format!("p:{piece}"), proper_unit(lexicon, piece, ending));
+        }
+    }
+}
+
+/// 农村学校: a unit for the qualifier and one for every word in contrast to it.
+fn qualified(lexicon: &Lexicon, element: &[Token], add: &mut impl FnMut(String, Virtual)) {
+    for pair in element.windows(2) {
+        let (TokenKind::Noun(qualifier), TokenKind::Noun(head)) = (&pair[0].kind, &pair[1].kind) else { continue };
+        let (word, Some(venue)) = (&pair[0].text, head.venue) else { continue };
+        if qualifier.is_head() || !qualifier.qualifier || is_general(&pair[1].text) {
+            continue;
+        }
+        let contrasts = lexicon.words.contrasts.iter().filter(|set| set.subset && set.words.contains(word));
+        let mut words: Vec<&String> = contrasts.flat_map(|set| &set.words).collect();
+        words.push(word);
+        words.sort();
+        words.dedup();
+        for word in words {
+            let (name, mut tags) = venue_tags(lexicon, venue);
+            tags.push(word.clone());
+            add(
+                format!("q:{word}:{name}"),
+                Virtual { name: format!("({word}){name}"), tags, ..Virtual::default() },
+            );
+        }
+    }
+}

@@ -1,8 +1,11 @@
 //! From collected rows to a checked [`UnitGraph`].
 
+use std::collections::BTreeMap;
+
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::classes::{Classifier, Role};
+use super::forms::FormTableBuilder;
 use super::graph::{Record, UnitGraph};
 use super::numbering::{Numbering, adopt, break_circles, outliers};
 use super::rows::{GraphBuilder, RosterRow, diagnostic};
@@ -156,6 +159,7 @@ impl GraphBuilder {
         ids.renumber(renumber);
         let mut names = names.reopen();
         names.renumber(renumber);
+        name_by_level(&records, &classifier, &mut names);
         let outliers = outliers(&records, &containment);
         let graph = UnitGraph {
             root: numbering.root(&records),
@@ -180,9 +184,48 @@ impl GraphBuilder {
     }
 }
 
+/// Adds 县人民医院 for 云岭县人民医院, where 云岭县 is the government it lies in.
+fn name_by_level(records: &[Record], classifier: &Classifier<'_>, names: &mut FormTableBuilder) {
+    // The government every unit lies in, itself included; parents come before children.
+    let mut governments: Vec<u32> = Vec::with_capacity(records.len());
+    let mut places: BTreeMap<u32, String> = BTreeMap::new();
+    let mut short: Vec<(u32, String)> = Vec::new();
+    for (unit, record) in records.iter().enumerate() {
+        let unit = unit as u32;
+        let government = if classifier.role_of(record.class) == Role::Government {
+            let name = fold(names.text(record.name));
+            let place = name.strip_suffix("人民政府").or_else(|| name.strip_suffix("政府")).unwrap_or(&name);
+            if place.chars().count() > 2 {
+                places.insert(unit, place.to_owned());
+            }
+            unit
+        } else if record.parent == unit {
+            u32::MAX
+        } else {
+            governments[record.parent as usize]
+        };
+        governments.push(government);
+        let Some(place) = places.get(&government) else { continue };
+        let name = names.text(record.name);
+        if let Some(rest) = name.strip_prefix(place.as_str())
+            && let Some(level) = place.chars().last()
+            && rest.chars().count() >= 2
+        {
+            short.push((unit, format!("{level}{}", fold(rest))));
+            if rest == "人民政府" {
+                short.push((unit, format!("{level}政府")));
+            }
+        }
+    }
+    for (unit, name) in short {
+        // Only a table of 4 GiB is too full, and that many names the rows did not have.
+        let _ = names.push(&name, unit);
+    }
+}
+
 /// Tag sets in order of their tags, and the rank of every set.
 fn ranked_sets(
-    sets: std::collections::BTreeMap<Vec<u32>, u32>,
+    sets: BTreeMap<Vec<u32>, u32>,
     tag_ranks: &[u32],
 ) -> (Box<[Box<[u32]>]>, Vec<u32>) {
     let mut ranked: Vec<(Vec<u32>, u32)> = sets

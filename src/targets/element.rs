@@ -5,7 +5,7 @@ use super::lexer::{Noun, Token, TokenKind};
 use super::number::Quantity;
 use super::resolve::Reading;
 use super::value::Value;
-use super::words::{Word, core, opposite_of, same_as};
+use super::words::{Word, core, is_general, opposite_of, same_as};
 use crate::model::target_set::{Sureness, TermRole};
 use crate::model::unit_set::UnitSet;
 
@@ -23,6 +23,14 @@ pub(super) enum Modifier {
     Word { noun: Noun, text: String },
     /// Words that are not understood, or a date.
     Text(String),
+}
+
+impl Modifier {
+    fn text(&self) -> &str {
+        match self {
+            Self::Have { text, .. } | Self::Word { text, .. } | Self::Text(text) => text,
+        }
+    }
 }
 
 /// Largest set whose names are searched for a word that is not understood.
@@ -116,7 +124,7 @@ impl Reading<'_> {
         for part in &parts[1..] {
             match &part.kind {
                 TokenKind::Noun(noun) => {
-                    let found = self.plain(noun, &part.text);
+                    let found = self.plain(noun, &part.text).union(&self.tagged_with(&part.text));
                     units = Some(units.map_or_else(|| found.clone(), |units| units.union(&found)));
                 }
                 TokenKind::Unknown => understood = false,
@@ -127,6 +135,18 @@ impl Reading<'_> {
         let units = if understood { partly.clone() } else { UnitSet::default() };
         self.term(&text, TermRole::Qualifier, units.len());
         Modifier::Have { units, partly, text }
+    }
+
+    /// Units with a tag that ends in `text` (内设医疗机构, 自办食堂).
+    fn tagged_with(&self, text: &str) -> UnitSet {
+        let graph = self.graph();
+        let mut units = UnitSet::default();
+        for (tag, name) in graph.tags.iter().enumerate() {
+            if name.ends_with(text) && name.len() > text.len() {
+                units = units.union(&self.scope.clip(self.index().tag(graph, tag as u32)));
+            }
+        }
+        units
     }
 
     /// The units a noun means without any wider reading.
@@ -227,7 +247,11 @@ impl Reading<'_> {
             return;
         }
         let mut value = self.noun(noun, &part.text, each);
-        let pending = std::mem::take(&mut state.pending);
+        let mut pending = std::mem::take(&mut state.pending);
+        if value.general {
+            // 经营企业 is as general as 企业.
+            pending.retain(|modifier| !is_general(&format!("{}{}", modifier.text(), part.text)));
+        }
         let general = value.general && !pending.is_empty();
         let mut told = false;
         for modifier in &pending {
@@ -262,6 +286,11 @@ impl Reading<'_> {
         }
         let holder = std::mem::take(&mut state.holder);
         state.value = Some(match state.value.take() {
+            None if holder && !self.places.is_empty() && value.general => {
+                // 及其下属单位: whatever lies in the units named before.
+                let units = self.graph().descendants_of(&self.places).difference(&self.places);
+                Value { units, general: false, attested: true, sureness: Sureness::Exact, ..value }
+            }
             None if holder && !self.places.is_empty() && value.place && !value.named => {
                 // 及所辖嘎查村: in the places named before.
                 let inside = self.graph().descendants_of(&self.places).intersection(&value.units);
@@ -312,7 +341,8 @@ impl Reading<'_> {
                     self.lexicon().groups.group(group).level == "department"
                 });
                 if !inside.is_empty() && (value.attested || (body && before.named)) {
-                    return Value { units: inside, ..value };
+                    let scoped = holder.then(|| value.units.clone());
+                    return Value { units: inside, scoped, ..value };
                 }
                 if holder || !before.named || !value.attested || (!value.named && !before.named) {
                     // 街道残联: a body of the street, which stands for it.
@@ -330,7 +360,7 @@ impl Reading<'_> {
             }
             let scoped = Some(value.units.clone());
             value.groups.extend_from_slice(&before.groups);
-            return Value { units: inside, scoped, ..value };
+            return Value { units: inside, scoped, general: false, ..value };
         }
         if value.place {
             // 项目所在苏木乡镇
@@ -474,15 +504,12 @@ impl Reading<'_> {
             None if elsewhere => {
                 Value { known: true, sureness: Sureness::Vague, ..Value::default() }
             }
+            // 市、县(区)主管部门: a level shared with what follows.
+            None if pending.is_empty() && trailing.chars().count() == 1 && "省市县区旗盟州".contains(&trailing) => {
+                return Value::default();
+            }
             None if !trailing.is_empty() || !pending.is_empty() => {
-                let mut text: String = pending
-                    .iter()
-                    .map(|modifier| match modifier {
-                        Modifier::Have { text, .. } | Modifier::Word { text, .. } | Modifier::Text(text) => {
-                            text.as_str()
-                        }
-                    })
-                    .collect();
+                let mut text: String = pending.iter().map(Modifier::text).collect();
                 text.push_str(&trailing);
                 self.term(&text, TermRole::Unknown, 0);
                 return Value::unknown();

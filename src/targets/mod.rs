@@ -1,6 +1,7 @@
 //! Whom an item would visit: the graph of units and what target phrases mean in it.
 
 mod build;
+mod burden;
 mod classes;
 mod derived;
 mod describe;
@@ -21,6 +22,7 @@ mod rows;
 mod value;
 mod words;
 
+pub use burden::{BurdenInput, burden};
 pub use describe::describe;
 pub use graph::{UnitGraph, UnitView};
 pub use resolve::Resolver;

@@ -97,7 +97,7 @@ pub(super) struct Reading<'r> {
     pub(super) resolver: &'r Resolver<'r>,
     pub(super) scope: Scope,
     pub(super) terms: Vec<TargetTerm>,
-    /// Places named so far in the phrase.
+    /// Places and units named so far in the phrase.
     pub(super) places: UnitSet,
     /// An exclusion is being read: no wider reading, since it would take away too much.
     pub(super) excluding: bool,
@@ -169,7 +169,7 @@ impl<'r> Reading<'r> {
                 value = self.bracket(value, bracket, &modifiers);
                 defined |= value.named && !named;
             }
-            if value.place {
+            if value.place || value.named {
                 self.places = self.places.union(&value.units);
             }
             if element.sums_up && defined {
@@ -445,6 +445,8 @@ fn open_stem(element: &Element) -> Option<String> {
         match &part.kind {
             TokenKind::Word(Word::Of | Word::Have) => return None,
             TokenKind::Word(_) => stem.clear(),
+            // 县 of 县教育、民政局
+            TokenKind::Noun(noun) if noun.group.is_some() && part.text.chars().count() == 1 => stem.clear(),
             TokenKind::Noun(noun) if noun.is_head() && !is_general(&part.text) => return None,
             TokenKind::Noun(_) | TokenKind::Unknown => stem.push_str(&part.text),
             TokenKind::Quantity(_) | TokenKind::Title => return None,

@@ -5,7 +5,7 @@ use super::lexer::{Noun, Token, TokenKind};
 use super::number::Quantity;
 use super::resolve::Reading;
 use super::value::Value;
-use super::words::{Word, core, is_general, opposite_of, same_as};
+use super::words::{PLACES, Word, core, is_general, opposite_of, same_as};
 use crate::model::target_set::{Sureness, TermRole};
 use crate::model::unit_set::UnitSet;
 
@@ -223,11 +223,12 @@ impl Reading<'_> {
             // 区 of 区直, 区级: a level, no place.
             return;
         }
-        // An unknown word right before a bare 镇 or 村 is the name of a place that is not listed.
+        // An unknown word right before 镇 or 村 is the name of a place that is not listed.
         let bare = matches!(state.pending.last(), Some(Modifier::Text(_)))
             && noun.units.is_none()
             && noun.group.is_some()
-            && part.text.chars().count() == 1
+            && (part.text.chars().count() == 1 || PLACES.contains(&part.text.as_str()))
+            && state.count.is_none()
             && !each;
         if bare {
             let name = match state.pending.pop() {

@@ -1,4 +1,8 @@
 //! The fixture pool: how well target phrases are resolved, measured on the pool's truth.
+//!
+//! `TONGCHOU_SHOW=1 cargo test --test targets_pool -- --nocapture` prints every item's resolution.
+
+#![allow(clippy::print_stdout, reason = "the report is what a reader of a failure needs")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -27,8 +31,7 @@ fn pool_targets_reach_f1_095() {
     for line in items.lines().filter(|line| !line.trim().is_empty()) {
         let item: Item = serde_json::from_str(line).expect("item");
         let set = resolver.resolve(&item.targets, None);
-        let units: BTreeSet<String> =
-            set.units.iter().map(|unit| graph.unit(unit).id().to_owned()).collect();
+        let units: BTreeSet<String> = set.units.iter().map(|unit| graph.unit(unit).id().to_owned()).collect();
         let report = |units: &BTreeSet<String>| units.iter().take(14).cloned().collect::<Vec<_>>().join(",");
         if let Some(expected) = truth.get(&item.id) {
             measured += 1;
@@ -42,7 +45,13 @@ fn pool_targets_reach_f1_095() {
                 let extra: BTreeSet<String> = units.difference(expected).cloned().collect();
                 worst.push((
                     wrong,
-                    format!("{} {:?}: missing [{}] extra [{}]", item.id, item.targets, report(&missing), report(&extra)),
+                    format!(
+                        "{} {:?}: missing [{}] extra [{}]",
+                        item.id,
+                        item.targets,
+                        report(&missing),
+                        report(&extra)
+                    ),
                 ));
             }
         }

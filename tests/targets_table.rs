@@ -65,7 +65,8 @@ fn phrases_compare_without_a_roster() {
     let resolver = Resolver::new(&graph, &lexicon);
     let mut wrong = String::new();
     for line in &lines {
-        let [one, other] = [line[0], line[2]].map(|phrase| resolver.resolve(&[phrase.to_owned()], None).units);
+        let [one, other] =
+            [line[0], line[2]].map(|phrase| resolver.resolve(&[phrase.to_owned()], None).units);
         let common = one.intersection_len(&other);
         let relation = match () {
             () if one.is_empty() || other.is_empty() => "?",
@@ -152,7 +153,8 @@ fn a_resolution_can_be_read() {
     let resolver = Resolver::new(&graph, &lexicon);
     let set = resolver.resolve(&["各乡镇（龙潭乡除外），随机抽取1家药店".to_owned()], None);
     let text = describe(&set, &graph, &lexicon, true);
-    for part in ["乡镇 → 单位类别", "龙潭乡 → 除外", "抽样", "T1 青溪镇人民政府", "R2 仁和药房"] {
+    for part in ["乡镇 → 单位类别", "龙潭乡 → 除外", "抽样", "T1 青溪镇人民政府", "R2 仁和药房"]
+    {
         assert!(text.contains(part), "{part} in\n{text}");
     }
     assert!(describe(&set, &graph, &lexicon, false).contains("Sureness: sample"));

@@ -137,8 +137,7 @@ impl<'a> Classifier<'a> {
         parent: Option<u32>,
     ) -> u32 {
         let (venue, group) = self.ending(name);
-        let subordinate =
-            parent.is_some_and(|class| self.list[class as usize].role == Role::Department);
+        let subordinate = parent.is_some_and(|class| self.list[class as usize].role == Role::Department);
         let mut key = Key { kind: kind_number, tag_set, venue, group, sector: None, subordinate };
         let role = self.role(kind, group, venue, tags, name);
         if role == Role::Department {
@@ -191,14 +190,7 @@ impl<'a> Classifier<'a> {
         (venue, group)
     }
 
-    fn role(
-        &self,
-        kind: &str,
-        group: Option<u32>,
-        venue: Option<u32>,
-        tags: &[&str],
-        name: &str,
-    ) -> Role {
+    fn role(&self, kind: &str, group: Option<u32>, venue: Option<u32>, tags: &[&str], name: &str) -> Role {
         if let Some((_, role, _)) = KINDS.iter().find(|(known, ..)| *known == kind) {
             return *role;
         }
@@ -240,9 +232,11 @@ impl<'a> Classifier<'a> {
     /// A department's sector by its tags, its kind, else by what the lexicon knows of its name.
     fn sector(&self, kind: &str, tags: &[&str], name: &str) -> Option<&'static str> {
         let by_words = |text: &str| {
-            SECTORS.iter().find(|(word, _)| text.contains(word)).map(|(_, sector)| *sector).or_else(|| {
-                (text.contains("政府") && !text.contains("部门单位")).then_some("government")
-            })
+            SECTORS
+                .iter()
+                .find(|(word, _)| text.contains(word))
+                .map(|(_, sector)| *sector)
+                .or_else(|| (text.contains("政府") && !text.contains("部门单位")).then_some("government"))
         };
         tags.iter()
             .find_map(|tag| by_words(tag))
@@ -277,8 +271,7 @@ impl<'a> Classifier<'a> {
         direct.dedup();
         let mut doubtful = None;
         if let Some(venue) = key.venue {
-            let comparable =
-                |&other: &u32| venues.is_a(venue, other) || venues.is_a(other, venue);
+            let comparable = |&other: &u32| venues.is_a(venue, other) || venues.is_a(other, venue);
             if role == Role::Other && (direct.is_empty() || direct.iter().any(comparable)) {
                 direct.push(venue);
             } else {

@@ -14,10 +14,26 @@ const OPEN_GROUPS: [&str; 2] = ["有关部门", "成员单位"];
 
 /// Endings that make a word before them a proper name.
 const PROPER: [&str; 19] = [
-    "街道办事处", "街道", "苏木", "嘎查", "社区", "镇", "乡", "村", "县", "局", "厂", "公司", "学校", "小学",
-    "中学", "幼儿园", "医院", "水库", "卫生院",
+    "街道办事处",
+    "街道",
+    "苏木",
+    "嘎查",
+    "社区",
+    "镇",
+    "乡",
+    "村",
+    "县",
+    "局",
+    "厂",
+    "公司",
+    "学校",
+    "小学",
+    "中学",
+    "幼儿园",
+    "医院",
+    "水库",
+    "卫生院",
 ];
-
 
 /// A virtual unit.
 #[derive(Debug, Default)]
@@ -73,7 +89,9 @@ impl UnitGraph {
             let tokens = dictionary.tokens(&empty, &folded, true);
             named_pieces(lexicon, &dictionary, &empty, &folded, &mut add);
             for element in tokens.split(|token| match token.kind {
-                TokenKind::Word(word) => !matches!(word, Word::Each | Word::All | Word::Of | Word::Under | Word::Have),
+                TokenKind::Word(word) => {
+                    !matches!(word, Word::Each | Word::All | Word::Of | Word::Under | Word::Have)
+                }
                 _ => false,
             }) {
                 named_places(lexicon, element, &mut add);
@@ -81,7 +99,8 @@ impl UnitGraph {
             }
         }
         let mut builder = GraphBuilder::default();
-        let root = RosterRow { row: 1, id: "~", name: "(全域)", kind: "government", ..RosterRow::default() };
+        let root =
+            RosterRow { row: 1, id: "~", name: "(全域)", kind: "government", ..RosterRow::default() };
         // Names of the lexicon and of phrases stay far below the builder's limits.
         let mut fits = builder.push(&root).is_ok();
         for (row, (id, unit)) in units.iter().enumerate() {
@@ -148,7 +167,12 @@ fn named_places(lexicon: &Lexicon, element: &[Token], add: &mut impl FnMut(Strin
             && !is_general(&token.text)
         {
             let (venue, tags) = venue_tags(lexicon, venue);
-            let unit = Virtual { name: format!("({name}){venue}"), parents: vec![place.clone()], tags, ..Virtual::default() };
+            let unit = Virtual {
+                name: format!("({name}){venue}"),
+                parents: vec![place.clone()],
+                tags,
+                ..Virtual::default()
+            };
             add(format!("p:{name}:{venue}"), unit);
         }
     }
@@ -187,7 +211,9 @@ fn named_pieces(
 /// 农村学校: a unit for the qualifier and one for every word in contrast to it.
 fn qualified(lexicon: &Lexicon, element: &[Token], add: &mut impl FnMut(String, Virtual)) {
     for pair in element.windows(2) {
-        let (TokenKind::Noun(qualifier), TokenKind::Noun(head)) = (&pair[0].kind, &pair[1].kind) else { continue };
+        let (TokenKind::Noun(qualifier), TokenKind::Noun(head)) = (&pair[0].kind, &pair[1].kind) else {
+            continue;
+        };
         let (word, Some(venue)) = (&pair[0].text, head.venue) else { continue };
         if qualifier.is_head() || !qualifier.qualifier || is_general(&pair[1].text) {
             continue;

@@ -47,7 +47,8 @@ pub fn describe(set: &TargetSet, graph: &UnitGraph, lexicon: &Lexicon, zh: bool)
     }
     if set.units.len() > MOST_NAMES {
         let more = set.units.len() - MOST_NAMES;
-        let _ = writeln!(text, "  {}", if zh { format!("…… 另 {more} 个") } else { format!("… {more} more") });
+        let _ =
+            writeln!(text, "  {}", if zh { format!("…… 另 {more} 个") } else { format!("… {more} more") });
     }
     let unknown: Vec<&str> = set
         .terms

@@ -73,7 +73,8 @@ impl UnitGraph {
             // 敖林区教育局, 区教育局: without the place in front. The place must be one of the roster
             // or a bare level; otherwise 东方教育局 would be any 教育局.
             let mut shorter: Vec<&str> = Vec::new();
-            for level in ["区", "县", "旗", "市", "州", "盟", "省", "本", "我区", "我县", "我旗", "我市"] {
+            for level in ["区", "县", "旗", "市", "州", "盟", "省", "本", "我区", "我县", "我旗", "我市"]
+            {
                 shorter.extend(text.strip_prefix(level));
             }
             self.names.prefixes(text, |len, range| {

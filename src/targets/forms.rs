@@ -171,8 +171,8 @@ impl FormTable {
     /// The entries of every form that begins with `prefix`.
     pub(super) fn extensions(&self, prefix: &str) -> Range<usize> {
         let from = self.entries.partition_point(|entry| slice(&self.text, entry.span) < prefix);
-        let count = self.entries[from..]
-            .partition_point(|entry| slice(&self.text, entry.span).starts_with(prefix));
+        let count =
+            self.entries[from..].partition_point(|entry| slice(&self.text, entry.span).starts_with(prefix));
         from..from + count
     }
 
@@ -192,8 +192,10 @@ impl FormTable {
         std::iter::from_fn(move || {
             while at < self.entries.len() {
                 let form = self.form(at);
-                let count =
-                    self.entries[at..].iter().take_while(|entry| slice(&self.text, entry.span) == form).count();
+                let count = self.entries[at..]
+                    .iter()
+                    .take_while(|entry| slice(&self.text, entry.span) == form)
+                    .count();
                 let range = at..at + count;
                 at += count;
                 if count > 1 {
@@ -235,7 +237,9 @@ mod tests {
         assert!(builder.push("镇街", 9));
         let table = builder.build();
         let mut found = Vec::new();
-        table.prefixes("镇街道办", |len, range| found.push((len, table.values(range).collect::<Vec<_>>())));
+        table.prefixes("镇街道办", |len, range| {
+            found.push((len, table.values(range).collect::<Vec<_>>()));
+        });
         assert_eq!(found, [(3, vec![0]), (6, vec![1, 9]), (9, vec![2])]);
         assert_eq!(table.exact("乡").collect::<Vec<_>>(), [3]);
         assert_eq!(table.exact("乡镇").count(), 0);

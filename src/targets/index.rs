@@ -158,7 +158,9 @@ impl UnitIndex {
     }
 
     fn classes_where(&self, graph: &UnitGraph, fits: impl Fn(&super::classes::Class) -> bool) -> UnitSet {
-        union(graph.classes.list.iter().zip(&self.classes).filter(|(class, _)| fits(class)).map(|(_, set)| set))
+        union(
+            graph.classes.list.iter().zip(&self.classes).filter(|(class, _)| fits(class)).map(|(_, set)| set),
+        )
     }
 }
 

@@ -13,7 +13,10 @@ const COLUMNS: [(&str, &[&str]); 6] = [
     ("name", &["name", "名称", "单位名称", "单位", "全称", "机构名称", "unit_name"]),
     ("aliases", &["aliases", "别名", "简称", "曾用名", "其他名称", "旧称", "alias"]),
     ("kind", &["kind", "类型", "类别", "单位类型", "性质", "type"]),
-    ("parent", &["parent", "上级", "上级单位", "上级编号", "所属", "隶属", "主管单位", "parents", "parent_id"]),
+    (
+        "parent",
+        &["parent", "上级", "上级单位", "上级编号", "所属", "隶属", "主管单位", "parents", "parent_id"],
+    ),
     ("tags", &["tags", "标签", "标记", "属性", "行业", "tag"]),
 ];
 
@@ -35,15 +38,13 @@ impl UnitGraph {
                 (header_line.bytes().filter(|&byte| byte == separator).count(), separator == b',')
             })
             .unwrap_or(b',');
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .delimiter(separator)
-            .from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).delimiter(separator).from_reader(text.as_bytes());
         let unreadable = |row: usize, error: &csv::Error| Error::Roster { row, message: error.to_string() };
         let headers: Vec<String> =
             reader.headers().map_err(|error| unreadable(1, &error))?.iter().map(fold).collect();
-        let position = COLUMNS
-            .map(|(_, known)| headers.iter().position(|header| known.contains(&header.as_str())));
+        let position =
+            COLUMNS.map(|(_, known)| headers.iter().position(|header| known.contains(&header.as_str())));
         let [id, name, aliases, kind, parent, tags] = position;
         if name.is_none() {
             return Err(Error::Roster {

@@ -15,8 +15,20 @@ const OPEN_GROUPS: [&str; 2] = ["有关部门", "成员单位"];
 
 /// Groups that name places or sectors: where the roster has none, none is meant.
 const PLAIN_GROUPS: [&str; 14] = [
-    "乡镇", "街道", "园区", "农牧林场", "村", "嘎查", "社区", "党委部门", "政府部门", "事业单位", "群团",
-    "垂管单位", "国有企业", "部门",
+    "乡镇",
+    "街道",
+    "园区",
+    "农牧林场",
+    "村",
+    "嘎查",
+    "社区",
+    "党委部门",
+    "政府部门",
+    "事业单位",
+    "群团",
+    "垂管单位",
+    "国有企业",
+    "部门",
 ];
 
 /// Largest scope whose names are searched for the telling part of a venue type.
@@ -27,7 +39,9 @@ impl Reading<'_> {
     pub(super) fn noun(&mut self, noun: &Noun, text: &str, each: bool) -> Value {
         let mut value = self
             .named(noun, each)
-            .or_else(|| noun.group.filter(|_| noun.venue.is_none()).map(|group| self.group_called(group, text)))
+            .or_else(|| {
+                noun.group.filter(|_| noun.venue.is_none()).map(|group| self.group_called(group, text))
+            })
             .or_else(|| self.group_or_venue(noun, text))
             .or_else(|| self.station(noun, text, each))
             .or_else(|| noun.venue.map(|venue| self.venue(venue, noun.tag, text)))
@@ -80,8 +94,12 @@ impl Reading<'_> {
         }
         let graph = self.graph();
         let form = graph.names.form(range.start).to_owned();
-        let mut found: Vec<UnitIdx> =
-            graph.names.values_between(range.clone(), self.scope.range()).take(64).map(UnitIdx::from).collect();
+        let mut found: Vec<UnitIdx> = graph
+            .names
+            .values_between(range.clone(), self.scope.range())
+            .take(64)
+            .map(UnitIdx::from)
+            .collect();
         if found.is_empty() {
             // Outside the jurisdiction only a name that no two units share is clear.
             found = graph.names.values(range).take(65).map(UnitIdx::from).collect();
@@ -237,8 +255,7 @@ impl Reading<'_> {
     fn venue(&mut self, venue: u32, tag: Option<u32>, text: &str) -> Value {
         let graph = self.graph();
         let venues = &self.lexicon().venues;
-        let mut value =
-            Value { known: true, venue: Some(venue), venues: vec![venue], ..Value::default() };
+        let mut value = Value { known: true, venue: Some(venue), venues: vec![venue], ..Value::default() };
         let mut units = self.scope.clip(self.index().venue(graph, venue));
         if let Some(tag) = tag {
             units = units.union(&self.scope.clip(self.index().tag(graph, tag)));

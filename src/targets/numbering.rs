@@ -90,8 +90,7 @@ impl Numbering {
     ) -> Self {
         let none = u32::MAX;
         let first_parent = |row: u32| parents[row as usize].first().copied().unwrap_or(none);
-        let mut siblings: Vec<u32> =
-            (0..parents.len() as u32).filter(|&row| alive[row as usize]).collect();
+        let mut siblings: Vec<u32> = (0..parents.len() as u32).filter(|&row| alive[row as usize]).collect();
         siblings.sort_unstable_by(|&one, &other| {
             first_parent(one)
                 .cmp(&first_parent(other))
@@ -133,7 +132,7 @@ impl Numbering {
     }
 
     /// The unit without parent that has the largest subtree; `None` when none has children.
-    pub(super) fn root(&self, records: &[Record]) -> Option<UnitIdx> {
+    pub(super) fn root(records: &[Record]) -> Option<UnitIdx> {
         let mut best: Option<(u32, usize)> = None;
         let mut unit = 0;
         let mut roots = 0;

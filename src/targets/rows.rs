@@ -23,6 +23,7 @@ pub(super) struct RosterRow<'a> {
 
 /// A collected row.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "the row's number in the file")]
 pub(super) struct Row {
     pub(super) row: u32,
     pub(super) id: Span,

@@ -1,4 +1,8 @@
 //! The fixture pool: how well target phrases are resolved, measured on the pool's truth.
+//!
+//! `TONGCHOU_SHOW=1 cargo test --test targets_pool -- --nocapture` prints every item's resolution.
+
+#![allow(clippy::print_stdout, reason = "the report is what a reader of a failure needs")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

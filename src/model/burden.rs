@@ -10,9 +10,10 @@ pub type MilliVisits = u64;
 /// An item pays `frequency × share` visits to each of its units: `frequency` is the number of visits
 /// a year (its rounds when the frequency is absent, else 1), `share` is 1 or the sampled share (the
 /// ratio, or the sampled number over the size of the set). An item without resolvable targets pays
-/// its `frequency` to the unknown unit. *Before* sums over the submitted items, *after* over the
-/// plan's items, where a joint or merged item pays one visit where its members paid several: its
-/// frequency at a unit is the maximum over the members which visit the unit, its share likewise.
+/// its `frequency × share` once, to the unknown unit. *Before* sums over the submitted items, *after*
+/// over the plan's items, where a joint or merged item pays one visit where its members paid several:
+/// at each unit the largest `frequency × share` among the members which visit the unit, in that
+/// member's months, for the organizer of the item's core.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Burden {

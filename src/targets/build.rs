@@ -1,8 +1,11 @@
 //! From collected rows to a checked [`UnitGraph`].
 
+use std::collections::BTreeMap;
+
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::classes::{Classifier, Role};
+use super::forms::{FormTable, FormTableBuilder};
 use super::graph::{Record, UnitGraph};
 use super::numbering::{Numbering, adopt, break_circles, outliers};
 use super::rows::{GraphBuilder, RosterRow, diagnostic};
@@ -48,6 +51,53 @@ impl GraphBuilder {
     /// Checks, numbers and classifies what was collected.
     pub(super) fn finish(mut self, lexicon: &Lexicon, derived: bool) -> (UnitGraph, Vec<Diagnostic>) {
         let ids = std::mem::take(&mut self.ids).build();
+        let names = std::mem::take(&mut self.names).build();
+        let alive = self.without_duplicates(&ids);
+        let mut parents = self.resolved_parents(&ids, &names, &alive);
+        break_circles(&self.rows, &mut parents, &mut self.diagnostics);
+        let shared = SharedTexts::new(&mut self);
+        adopt(&alive, &mut parents, |row| {
+            let row = &self.rows[row];
+            let kind = &shared.kinds[shared.kind_ranks[row.kind as usize] as usize];
+            &**kind == "government" || kind.ends_with("政府") || fold(names.text(row.name)).ends_with("政府")
+        });
+        let numbering = Numbering::new(&alive, &parents, |row| {
+            let row = &self.rows[row];
+            (shared.kind_ranks[row.kind as usize], shared.set_ranks[row.tag_set as usize], ids.text(row.id))
+        });
+        let containment = containment(&numbering, &parents);
+        let mut classifier = Classifier::new(lexicon, derived);
+        let records = self.records(&numbering, &parents, &shared, &names, &mut classifier);
+        let renumber = |row: u32| alive[row as usize].then(|| numbering.unit_of[row as usize]);
+        let mut ids = ids.reopen();
+        ids.renumber(renumber);
+        let mut names = names.reopen();
+        names.renumber(renumber);
+        name_by_level(&records, &classifier, &mut names);
+        let graph = UnitGraph {
+            root: Numbering::root(&records),
+            aliases: self.aliases.into_boxed_slice(),
+            outliers: outliers(&records, &containment),
+            records: records.into_boxed_slice(),
+            names: names.build(),
+            ids: ids.build(),
+            containment,
+            kinds: shared.kinds,
+            tags: shared.tags,
+            tag_sets: shared.tag_sets,
+            classes: classifier.finish(),
+            derived,
+        };
+        let mut diagnostics = self.diagnostics;
+        if !derived {
+            let row_of = |unit: UnitIdx| self.rows[numbering.rows[unit.as_usize()] as usize].row;
+            ambiguous_names(&graph, row_of, &mut diagnostics);
+        }
+        (graph, limited(diagnostics))
+    }
+
+    /// Which rows stay: the first of each id.
+    fn without_duplicates(&mut self, ids: &FormTable) -> Vec<bool> {
         let mut alive = vec![true; self.rows.len()];
         for range in ids.shared() {
             let numbers: Vec<u32> = ids.values(range.clone()).collect();
@@ -64,18 +114,23 @@ impl GraphBuilder {
                 ));
             }
         }
-        let names = std::mem::take(&mut self.names).build();
+        alive
+    }
+
+    /// The rows of every row's parents, by id; some rosters name the parent instead.
+    fn resolved_parents(&mut self, ids: &FormTable, names: &FormTable, alive: &[bool]) -> Vec<Vec<u32>> {
         let mut parents: Vec<Vec<u32>> = Vec::with_capacity(self.rows.len());
-        for number in 0..self.rows.len() {
-            let row = &self.rows[number];
+        for (number, row) in self.rows.iter().enumerate() {
             let (from, to) = row.parents;
             let mut found: Vec<u32> = Vec::new();
-            for &span in &self.parents[from as usize..to as usize] {
+            for &span in self.parents[from as usize..to as usize].iter().filter(|_| alive[number]) {
                 let reference = names.text(span);
-                // By id; some rosters name the parent instead.
                 let parent = ids.exact(reference).next().or_else(|| {
-                    let mut named = names.exact(&fold(reference)).filter(|&other| other as usize != number);
-                    named.next().filter(|_| named.next().is_none())
+                    let folded = fold(reference);
+                    let mut called = names
+                        .exact(&folded)
+                        .filter(|&other| other as usize != number && alive[other as usize]);
+                    called.next().filter(|_| called.next().is_none())
                 });
                 match parent {
                     Some(parent) if !found.contains(&parent) => found.push(parent),
@@ -90,46 +145,32 @@ impl GraphBuilder {
                     )),
                 }
             }
-            parents.push(if alive[number] { found } else { Vec::new() });
+            parents.push(found);
         }
-        break_circles(&self.rows, &mut parents, &mut self.diagnostics);
+        parents
+    }
 
-        let (kinds, kind_ranks) = std::mem::take(&mut self.kinds).ranked();
-        let (tags, tag_ranks) = std::mem::take(&mut self.tags).ranked();
-        let (tag_sets, set_ranks) = ranked_sets(std::mem::take(&mut self.tag_sets), &tag_ranks);
-        adopt(&alive, &mut parents, |row| {
-            let kind = &*kinds[kind_ranks[self.rows[row].kind as usize] as usize];
-            kind == "government"
-                || kind.ends_with("政府")
-                || fold(names.text(self.rows[row].name)).ends_with("政府")
-        });
-        let numbering = Numbering::new(&alive, &parents, |row| {
-            let row = &self.rows[row];
-            (kind_ranks[row.kind as usize], set_ranks[row.tag_set as usize], ids.text(row.id))
-        });
-
-        let mut containment = DiGraph::with_capacity(numbering.rows.len(), numbering.rows.len());
-        for _ in &numbering.rows {
-            containment.add_node(());
-        }
+    fn records(
+        &self,
+        numbering: &Numbering,
+        parents: &[Vec<u32>],
+        shared: &SharedTexts,
+        names: &FormTable,
+        classifier: &mut Classifier<'_>,
+    ) -> Vec<Record> {
+        let folded_kinds: Vec<String> = shared.kinds.iter().map(|kind| fold(kind)).collect();
+        let folded_tags: Vec<String> = shared.tags.iter().map(|tag| fold(tag)).collect();
         let mut records: Vec<Record> = Vec::with_capacity(numbering.rows.len());
-        let mut classifier = Classifier::new(lexicon, derived);
-        let folded_kinds: Vec<String> = kinds.iter().map(|kind| fold(kind)).collect();
-        let folded_tags: Vec<String> = tags.iter().map(|tag| fold(tag)).collect();
         for (unit, &row) in numbering.rows.iter().enumerate() {
-            for &parent in &parents[row as usize] {
-                let above = numbering.unit_of[parent as usize] as usize;
-                containment.add_edge(NodeIndex::new(above), NodeIndex::new(unit), ());
-            }
             let from = &self.rows[row as usize];
             let above = parents[row as usize].first().map(|&parent| numbering.unit_of[parent as usize]);
-            let kind = kind_ranks[from.kind as usize];
-            let tag_set = set_ranks[from.tag_set as usize];
-            let tag_words: Vec<&str> =
-                tag_sets[tag_set as usize].iter().map(|&tag| folded_tags[tag as usize].as_str()).collect();
+            let kind = shared.kind_ranks[from.kind as usize];
+            let tag_set = shared.set_ranks[from.tag_set as usize];
+            let tags = &shared.tag_sets[tag_set as usize];
+            let tags: Vec<&str> = tags.iter().map(|&tag| folded_tags[tag as usize].as_str()).collect();
             let class = classifier.classify(
                 (kind, &folded_kinds[kind as usize]),
-                (tag_set, &tag_words),
+                (tag_set, &tags),
                 &fold(names.text(from.name)),
                 above.map(|above| records[above as usize].class),
             );
@@ -150,54 +191,93 @@ impl GraphBuilder {
                 class,
             });
         }
-        let renumber = |row: u32| alive[row as usize].then(|| numbering.unit_of[row as usize]);
-        let mut ids = ids.reopen();
-        ids.renumber(renumber);
-        let mut names = names.reopen();
-        names.renumber(renumber);
-        let outliers = outliers(&records, &containment);
-        let graph = UnitGraph {
-            root: numbering.root(&records),
-            aliases: self.aliases.into_boxed_slice(),
-            records: records.into_boxed_slice(),
-            names: names.build(),
-            ids: ids.build(),
-            containment,
-            outliers,
-            kinds,
-            tags,
-            tag_sets,
-            classes: classifier.finish(),
-            derived,
-        };
-        let mut diagnostics = self.diagnostics;
-        if !derived {
-            let row_of = |unit: UnitIdx| self.rows[numbering.rows[unit.as_usize()] as usize].row;
-            ambiguous_names(&graph, row_of, &mut diagnostics);
-        }
-        (graph, limited(diagnostics))
+        records
     }
 }
 
-/// Tag sets in order of their tags, and the rank of every set.
-fn ranked_sets(
-    sets: std::collections::BTreeMap<Vec<u32>, u32>,
-    tag_ranks: &[u32],
-) -> (Box<[Box<[u32]>]>, Vec<u32>) {
-    let mut ranked: Vec<(Vec<u32>, u32)> = sets
-        .into_iter()
-        .map(|(set, number)| {
-            let mut set: Vec<u32> = set.into_iter().map(|tag| tag_ranks[tag as usize]).collect();
-            set.sort_unstable();
-            (set, number)
-        })
-        .collect();
-    ranked.sort_unstable();
-    let mut ranks = vec![0; ranked.len()];
-    for (rank, (_, number)) in ranked.iter().enumerate() {
-        ranks[*number as usize] = rank as u32;
+/// Kinds, tags and sets of tags in order, with the rank of every number the rows carry.
+struct SharedTexts {
+    kinds: Box<[Box<str>]>,
+    kind_ranks: Vec<u32>,
+    tags: Box<[Box<str>]>,
+    tag_sets: Box<[Box<[u32]>]>,
+    set_ranks: Vec<u32>,
+}
+
+impl SharedTexts {
+    fn new(builder: &mut GraphBuilder) -> Self {
+        let (kinds, kind_ranks) = std::mem::take(&mut builder.kinds).ranked();
+        let (tags, tag_ranks) = std::mem::take(&mut builder.tags).ranked();
+        let mut ranked: Vec<(Vec<u32>, u32)> = std::mem::take(&mut builder.tag_sets)
+            .into_iter()
+            .map(|(set, number)| {
+                let mut set: Vec<u32> = set.into_iter().map(|tag| tag_ranks[tag as usize]).collect();
+                set.sort_unstable();
+                (set, number)
+            })
+            .collect();
+        ranked.sort_unstable();
+        let mut set_ranks = vec![0; ranked.len()];
+        for (rank, (_, number)) in ranked.iter().enumerate() {
+            set_ranks[*number as usize] = rank as u32;
+        }
+        let tag_sets = ranked.into_iter().map(|(set, _)| set.into_boxed_slice()).collect();
+        Self { kinds, kind_ranks, tags, tag_sets, set_ranks }
     }
-    (ranked.into_iter().map(|(set, _)| set.into_boxed_slice()).collect(), ranks)
+}
+
+fn containment(numbering: &Numbering, parents: &[Vec<u32>]) -> DiGraph<(), ()> {
+    let count = numbering.rows.len();
+    let mut graph = DiGraph::with_capacity(count, count);
+    for _ in 0..count {
+        graph.add_node(());
+    }
+    for (unit, &row) in numbering.rows.iter().enumerate() {
+        for &parent in &parents[row as usize] {
+            let above = numbering.unit_of[parent as usize] as usize;
+            graph.add_edge(NodeIndex::new(above), NodeIndex::new(unit), ());
+        }
+    }
+    graph
+}
+
+/// Adds 县人民医院 for 云岭县人民医院, where 云岭县 is the government it lies in.
+fn name_by_level(records: &[Record], classifier: &Classifier<'_>, names: &mut FormTableBuilder) {
+    // The government every unit lies in, itself included; parents come before children.
+    let mut governments: Vec<u32> = Vec::with_capacity(records.len());
+    let mut places: BTreeMap<u32, String> = BTreeMap::new();
+    let mut short: Vec<(u32, String)> = Vec::new();
+    for (unit, record) in records.iter().enumerate() {
+        let unit = unit as u32;
+        let government = if classifier.role_of(record.class) == Role::Government {
+            let name = fold(names.text(record.name));
+            let place = name.strip_suffix("人民政府").or_else(|| name.strip_suffix("政府")).unwrap_or(&name);
+            if place.chars().count() > 2 {
+                places.insert(unit, place.to_owned());
+            }
+            unit
+        } else if record.parent == unit {
+            u32::MAX
+        } else {
+            governments[record.parent as usize]
+        };
+        governments.push(government);
+        let Some(place) = places.get(&government) else { continue };
+        let name = names.text(record.name);
+        if let Some(rest) = name.strip_prefix(place.as_str())
+            && let Some(level) = place.chars().last()
+            && rest.chars().count() >= 2
+        {
+            short.push((unit, format!("{level}{}", fold(rest))));
+            if rest == "人民政府" {
+                short.push((unit, format!("{level}政府")));
+            }
+        }
+    }
+    for (unit, name) in short {
+        // Only a table of 4 GiB is too full, and that many names the rows did not have.
+        let _ = names.push(&name, unit);
+    }
 }
 
 /// Names that two units of one place share: which is meant can only be guessed.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::graph::UnitGraph;
 use super::lexer::{Dictionary, Noun, Token, TokenKind};
 use super::rows::{GraphBuilder, RosterRow};
-use super::words::{Word, is_general};
+use super::words::{PLACES, Word, is_general};
 use crate::lexicon::Lexicon;
 use crate::text::fold;
 
@@ -35,16 +35,13 @@ const PROPER: [&str; 19] = [
     "卫生院",
 ];
 
-/// Of those, the places in which other units lie.
-const PLACES: [&str; 9] = ["街道办事处", "街道", "苏木", "嘎查", "社区", "镇", "乡", "村", "县"];
-
 /// A virtual unit.
 #[derive(Debug, Default)]
 struct Virtual {
     name: String,
     aliases: Vec<String>,
     kind: String,
-    parent: String,
+    parents: Vec<String>,
     tags: Vec<String>,
 }
 
@@ -68,9 +65,13 @@ impl UnitGraph {
         };
         for (number, group) in lexicon.groups.all().iter().enumerate() {
             if group.kinds == [number as u32] && !OPEN_GROUPS.contains(&group.name.as_str()) {
-                let name = format!("(其他){}", group.name);
-                let kind = group.name.clone();
-                add(format!("g:{}", group.name), Virtual { name, kind, ..Virtual::default() });
+                let (name, kind) = (format!("(其他){}", group.name), group.name.clone());
+                // So that villages of townships are villages.
+                let parents = match group.level.as_str() {
+                    "village" => vec!["g:乡镇".to_owned(), "g:街道".to_owned()],
+                    _ => Vec::new(),
+                };
+                add(format!("g:{}", group.name), Virtual { name, kind, parents, ..Virtual::default() });
             }
         }
         for department in lexicon.departments.all() {
@@ -87,11 +88,11 @@ impl UnitGraph {
             let folded = fold(phrase.as_ref());
             let tokens = dictionary.tokens(&empty, &folded, true);
             named_pieces(lexicon, &dictionary, &empty, &folded, &mut add);
-            for element in tokens.split(|token| {
-                matches!(
-                    token.kind,
-                    TokenKind::Word(Word::And | Word::Comma | Word::Open | Word::Close | Word::Etc)
-                )
+            for element in tokens.split(|token| match token.kind {
+                TokenKind::Word(word) => {
+                    !matches!(word, Word::Each | Word::All | Word::Of | Word::Under | Word::Have)
+                }
+                _ => false,
             }) {
                 named_places(lexicon, element, &mut add);
                 qualified(lexicon, element, &mut add);
@@ -103,17 +104,20 @@ impl UnitGraph {
         // Names of the lexicon and of phrases stay far below the builder's limits.
         let mut fits = builder.push(&root).is_ok();
         for (row, (id, unit)) in units.iter().enumerate() {
-            let borrow = |list: &[String]| -> Vec<String> { list.to_vec() };
-            let (aliases, tags) = (borrow(&unit.aliases), borrow(&unit.tags));
+            let mut parents = texts(&unit.parents);
+            parents.retain(|parent| units.contains_key(*parent));
+            if parents.is_empty() {
+                parents.push("~");
+            }
             fits &= builder
                 .push(&RosterRow {
                     row: row as u32 + 2,
                     id,
                     name: &unit.name,
                     kind: &unit.kind,
-                    aliases: &aliases.iter().map(String::as_str).collect::<Vec<_>>(),
-                    parents: &[if unit.parent.is_empty() { "~" } else { &unit.parent }],
-                    tags: &tags.iter().map(String::as_str).collect::<Vec<_>>(),
+                    aliases: &texts(&unit.aliases),
+                    parents: &parents,
+                    tags: &texts(&unit.tags),
                 })
                 .is_ok();
         }
@@ -165,7 +169,7 @@ fn named_places(lexicon: &Lexicon, element: &[Token], add: &mut impl FnMut(Strin
             let (venue, tags) = venue_tags(lexicon, venue);
             let unit = Virtual {
                 name: format!("({name}){venue}"),
-                parent: place.clone(),
+                parents: vec![place.clone()],
                 tags,
                 ..Virtual::default()
             };
@@ -185,14 +189,17 @@ fn named_pieces(
     for piece in folded.split(['、', ',', ';', '(', ')', '.', '的', '外', '除']) {
         let Some(ending) = PROPER.iter().find(|ending| piece.ends_with(**ending)) else { continue };
         let stem = &piece[..piece.len() - ending.len()];
+        let unlevelled = piece.strip_prefix(['区', '县', '旗', '市', '州', '盟', '省']);
+        if unlevelled.is_some_and(|rest| dictionary.noun(rest).is_some()) {
+            continue;
+        }
         if !(2..=10).contains(&stem.chars().count()) || dictionary.noun(piece).is_some() {
             continue;
         }
         let foreign = dictionary.tokens(empty, stem, true).iter().all(|token| match token.kind {
             TokenKind::Unknown => true,
-            TokenKind::Word(Word::And | Word::Total | Word::Have | Word::With) => {
-                token.text.chars().count() == 1
-            }
+            TokenKind::Word(Word::Each | Word::Except) => false,
+            TokenKind::Word(_) | TokenKind::Noun(_) => token.text.chars().count() == 1,
             _ => false,
         });
         if foreign {
@@ -225,4 +232,8 @@ fn qualified(lexicon: &Lexicon, element: &[Token], add: &mut impl FnMut(String, 
             );
         }
     }
+}
+
+fn texts(list: &[String]) -> Vec<&str> {
+    list.iter().map(String::as_str).collect()
 }

@@ -2,33 +2,16 @@
 
 use super::grammar::Element;
 use super::lexer::{Noun, Token, TokenKind};
+use super::modifier::Modifier;
 use super::number::Quantity;
 use super::resolve::Reading;
 use super::value::Value;
-use super::words::{Word, core, opposite_of, same_as};
+use super::words::{PLACES, Word, is_general};
 use crate::model::target_set::{Sureness, TermRole};
-use crate::model::unit_set::UnitSet;
 
-/// What narrows the noun that follows.
-#[derive(Clone, Debug)]
-pub(super) enum Modifier {
-    /// 有食堂的: units that have it.
-    Have {
-        units: UnitSet,
-        /// The units of what was understood, when not everything was.
-        partly: UnitSet,
-        text: String,
-    },
-    /// 民办: a word that the lexicon or the roster knows.
-    Word { noun: Noun, text: String },
-    /// Words that are not understood, or a date.
-    Text(String),
-}
-
-/// Largest set whose names are searched for a word that is not understood.
-const MOST_SEARCHED: usize = 20_000;
-
+/// What was read of an element so far.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says that a word was read")]
 struct State {
     value: Option<Value>,
     pending: Vec<Modifier>,
@@ -108,45 +91,6 @@ impl Reading<'_> {
         (self.finish(state), own)
     }
 
-    /// 有食堂的: the units that have what stands between 有 and 的.
-    fn having(&mut self, parts: &[Token]) -> Modifier {
-        let text: String = parts.iter().map(|part| part.text.as_str()).collect();
-        let mut units: Option<UnitSet> = None;
-        let mut understood = true;
-        for part in &parts[1..] {
-            match &part.kind {
-                TokenKind::Noun(noun) => {
-                    let found = self.plain(noun, &part.text);
-                    units = Some(units.map_or_else(|| found.clone(), |units| units.union(&found)));
-                }
-                TokenKind::Unknown => understood = false,
-                _ => {}
-            }
-        }
-        let partly = units.unwrap_or_default();
-        let units = if understood { partly.clone() } else { UnitSet::default() };
-        self.term(&text, TermRole::Qualifier, units.len());
-        Modifier::Have { units, partly, text }
-    }
-
-    /// The units a noun means without any wider reading.
-    pub(super) fn plain(&self, noun: &Noun, text: &str) -> UnitSet {
-        let graph = self.graph();
-        let mut units = UnitSet::default();
-        if let Some(venue) = noun.venue.or(noun.core) {
-            units = units.union(&self.scope.clip(self.index().venue(graph, venue)));
-        }
-        for word in same_as(text) {
-            if let Ok(tag) = graph.tags.binary_search_by(|tag| (**tag).cmp(word)) {
-                units = units.union(&self.scope.clip(self.index().tag(graph, tag as u32)));
-            }
-        }
-        if let Some(tag) = noun.tag {
-            units = units.union(&self.scope.clip(self.index().tag(graph, tag)));
-        }
-        units
-    }
-
     fn word(&mut self, state: &mut State, word: Word, text: &str) {
         match word {
             Word::Each => state.each = true,
@@ -203,11 +147,12 @@ impl Reading<'_> {
             // 区 of 区直, 区级: a level, no place.
             return;
         }
-        // An unknown word right before a bare 镇 or 村 is the name of a place that is not listed.
+        // An unknown word right before 镇 or 村 is the name of a place that is not listed.
         let bare = matches!(state.pending.last(), Some(Modifier::Text(_)))
             && noun.units.is_none()
             && noun.group.is_some()
-            && part.text.chars().count() == 1
+            && (part.text.chars().count() == 1 || PLACES.contains(&part.text.as_str()))
+            && state.count.is_none()
             && !each;
         if bare {
             let name = match state.pending.pop() {
@@ -227,7 +172,11 @@ impl Reading<'_> {
             return;
         }
         let mut value = self.noun(noun, &part.text, each);
-        let pending = std::mem::take(&mut state.pending);
+        let mut pending = std::mem::take(&mut state.pending);
+        if value.general {
+            // 经营企业 is as general as 企业.
+            pending.retain(|modifier| !is_general(&format!("{}{}", modifier.text(), part.text)));
+        }
         let general = value.general && !pending.is_empty();
         let mut told = false;
         for modifier in &pending {
@@ -264,6 +213,11 @@ impl Reading<'_> {
         }
         let holder = std::mem::take(&mut state.holder);
         state.value = Some(match state.value.take() {
+            None if holder && !self.places.is_empty() && value.general => {
+                // 及其下属单位: whatever lies in the units named before.
+                let units = self.graph().descendants_of(&self.places).difference(&self.places);
+                Value { units, general: false, attested: true, sureness: Sureness::Exact, ..value }
+            }
             None if holder && !self.places.is_empty() && value.place && !value.named => {
                 // 及所辖嘎查村: in the places named before.
                 let inside = self.graph().descendants_of(&self.places).intersection(&value.units);
@@ -291,183 +245,6 @@ impl Reading<'_> {
         Some(self.noun(&noun, &format!("{text}{}", part.text), false))
     }
 
-    /// Both nouns of an element together.
-    fn combined(&mut self, before: Value, mut value: Value, holder: bool) -> Value {
-        if !before.known {
-            return value.at_most(Sureness::Vague);
-        }
-        let merge = |mut kept: Value, other: &Value| {
-            kept.venues.extend_from_slice(&other.venues);
-            kept
-        };
-        if before.place {
-            let inside = self
-                .graph()
-                .descendants_of(&before.units)
-                .difference(&before.units)
-                .intersection(&value.units);
-            if value.body {
-                return before;
-            }
-            if value.place {
-                let body = value
-                    .groups
-                    .iter()
-                    .any(|&group| self.lexicon().groups.group(group).level == "department");
-                if !inside.is_empty() && (value.attested || (body && before.named)) {
-                    return Value { units: inside, ..value };
-                }
-                if holder || !before.named || !value.attested || (!value.named && !before.named) {
-                    // 街道残联: a body of the street, which stands for it.
-                    let both_groups = !before.named && !value.named && value.attested && !holder;
-                    return if both_groups { before.and(value) } else { before };
-                }
-                return before.and(value);
-            }
-            if value.named {
-                // 街道残联, 柳条营镇卫生院
-                return if inside.is_empty() { before } else { Value { units: inside, ..value } };
-            }
-            if inside.is_empty() {
-                return merge(before, &value);
-            }
-            let scoped = Some(value.units.clone());
-            value.groups.extend_from_slice(&before.groups);
-            return Value { units: inside, scoped, ..value };
-        }
-        if value.place {
-            // 项目所在苏木乡镇
-            return Value { venues: before.venues, ..value }.at_most(Sureness::Vague);
-        }
-        if value.named {
-            return before.and(value);
-        }
-        if value.general && !holder {
-            return before;
-        }
-        let common = before.units.intersection(&value.units);
-        let facility = before.venue.zip(value.venue).is_some_and(|(of, part)| self.is_facility(of, part));
-        if facility || holder {
-            let part = value.units.clone();
-            let composed = self.composed(&before, &value);
-            let mut kept = if common.is_empty() { before } else { Value { units: common, ..before } };
-            if facility {
-                kept.facility = Some(part);
-                kept.venues.extend(composed);
-            }
-            return kept;
-        }
-        if before.general {
-            return value;
-        }
-        if let (Some(one), Some(other)) = (before.venue, value.venue) {
-            if self.lexicon().venues.is_a(one, other) && before.attested {
-                return before;
-            }
-            if self.lexicon().venues.is_a(other, one) {
-                return before.and(value);
-            }
-        }
-        if !common.is_empty() {
-            return Value { units: common, ..merge(value, &before) };
-        }
-        match (before.attested, value.attested) {
-            (true, false) => merge(before, &value),
-            (false, true) => merge(value, &before),
-            _ => before.and(value),
-        }
-    }
-
-    /// The venue type that is `part` inside `of` (学校 + 食堂 → 学校食堂).
-    fn composed(&self, before: &Value, value: &Value) -> Option<u32> {
-        let venues = &self.lexicon().venues;
-        let (of, part) = before.venue.zip(value.venue)?;
-        (0..venues.len() as u32)
-            .filter(|&inner| venues.is_a(inner, part) && venues.entry(inner).part_of.contains(&of))
-            .min_by_key(|&inner| venues.wider(inner).len())
-    }
-
-    /// Whether the lexicon knows a kind of `part` inside premises of type `of`.
-    fn is_facility(&self, of: u32, part: u32) -> bool {
-        let venues = &self.lexicon().venues;
-        (0..venues.len() as u32).any(|inner| {
-            venues.is_a(inner, part)
-                && venues.wholes(inner).iter().any(|&whole| venues.is_a(whole, of) || venues.is_a(of, whole))
-        })
-    }
-
-    /// `value` narrowed by a modifier, or left as it is and vague where nothing shows what it does.
-    pub(super) fn narrowed(&mut self, value: Value, modifier: &Modifier) -> Value {
-        if value.named && !value.units.is_empty() {
-            return value;
-        }
-        let (found, text) = match modifier {
-            Modifier::Have { units, text, .. } => (value.units.intersection(units), text),
-            Modifier::Word { noun, text } => (self.qualified(&value, noun, text), text),
-            Modifier::Text(text) => {
-                let long = text.chars().count() >= 2;
-                let search = long && !value.place && value.units.len() <= MOST_SEARCHED;
-                let found = if search { self.called(&value.units, text) } else { UnitSet::default() };
-                (found, text)
-            }
-        };
-        let count = if found.is_empty() { value.units.len() } else { found.len() };
-        if !matches!(modifier, Modifier::Have { .. }) {
-            let role = if found.is_empty() && matches!(modifier, Modifier::Text(_)) {
-                TermRole::Unknown
-            } else {
-                TermRole::Qualifier
-            };
-            self.term(text, role, count);
-        }
-        if found.is_empty() { value.at_most(Sureness::Vague) } else { Value { units: found, ..value } }
-    }
-
-    /// The venue type that is `of` narrowed by `word`: 民办 + 幼儿园, 危化品企业 + 生产 → 危化品生产企业.
-    pub(super) fn typed(&self, of: u32, word: &str) -> Option<u32> {
-        let venues = &self.lexicon().venues;
-        let entry = venues.entry(of);
-        std::iter::once(&entry.name).chain(&entry.aliases).find_map(|form| {
-            venues.by_form(&format!("{word}{form}")).or_else(|| {
-                let core = core(form)?;
-                venues.by_form(&format!("{core}{word}{}", &form[core.len()..]))
-            })
-        })
-    }
-
-    /// Units of `value` that a known qualifier is true of.
-    fn qualified(&self, value: &Value, noun: &Noun, text: &str) -> UnitSet {
-        let typed = |word: &str| {
-            let venue = self.typed(value.venue?, word)?;
-            Some(self.scope.clip(self.index().venue(self.graph(), venue)))
-        };
-        let mut units = self.plain(noun, text);
-        for word in same_as(text) {
-            if let Some(more) = typed(word) {
-                units = units.union(&more);
-            }
-        }
-        let found = value.units.intersection(&units);
-        if !found.is_empty() {
-            return found;
-        }
-        // Where the opposite is on record, all others are meant.
-        let mut opposite = UnitSet::default();
-        for word in opposite_of(text) {
-            opposite = opposite.union(&self.plain(&Noun::default(), word));
-            if let Some(more) = typed(word) {
-                opposite = opposite.union(&more);
-            }
-        }
-        if !value.units.intersection(&opposite).is_empty() {
-            return value.units.difference(&opposite);
-        }
-        if value.place || value.units.len() > MOST_SEARCHED {
-            return UnitSet::default();
-        }
-        self.called(&value.units, text)
-    }
-
     fn finish(&mut self, state: State) -> Value {
         let State { value, pending, all, vague, part, sampling, total, elsewhere, levels, .. } = state;
         let (count, share, trailing) = (state.count, state.share, state.trailing);
@@ -475,15 +252,15 @@ impl Reading<'_> {
             Some(value) => value,
             None if levels.is_some() => self.levels(&levels.unwrap_or_default()),
             None if elsewhere => Value { known: true, sureness: Sureness::Vague, ..Value::default() },
+            // 市、县(区)主管部门: a level shared with what follows.
+            None if pending.is_empty()
+                && trailing.chars().count() == 1
+                && "省市县区旗盟州".contains(&trailing) =>
+            {
+                return Value::default();
+            }
             None if !trailing.is_empty() || !pending.is_empty() => {
-                let mut text: String = pending
-                    .iter()
-                    .map(|modifier| match modifier {
-                        Modifier::Have { text, .. } | Modifier::Word { text, .. } | Modifier::Text(text) => {
-                            text.as_str()
-                        }
-                    })
-                    .collect();
+                let mut text: String = pending.iter().map(Modifier::text).collect();
                 text.push_str(&trailing);
                 self.term(&text, TermRole::Unknown, 0);
                 return Value::unknown();

@@ -238,7 +238,7 @@ mod tests {
         let table = builder.build();
         let mut found = Vec::new();
         table.prefixes("镇街道办", |len, range| {
-            found.push((len, table.values(range).collect::<Vec<_>>()))
+            found.push((len, table.values(range).collect::<Vec<_>>()));
         });
         assert_eq!(found, [(3, vec![0]), (6, vec![1, 9]), (9, vec![2])]);
         assert_eq!(table.exact("乡").collect::<Vec<_>>(), [3]);

@@ -13,6 +13,7 @@ use super::words::Word;
 
 /// A list of elements, of which others are taken away.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says that a word was read")]
 pub(super) struct Listing {
     pub(super) elements: Vec<Element>,
     pub(super) excluded: Vec<Listing>,
@@ -100,8 +101,7 @@ impl Parser {
             Word::Open => {
                 let close = closing(tokens, at);
                 if self.depth < DEEPEST {
-                    let inside = parse_within(&tokens[at + 1..close], self.depth + 1);
-                    self.attach(inside);
+                    self.attach(bracketed(&tokens[at + 1..close], self.depth + 1));
                 }
                 return close + 1;
             }
@@ -112,8 +112,9 @@ impl Parser {
             }
             Word::Without if at + 1 < tokens.len() && !ends_group(tokens, at + 1) => {
                 self.close_element();
-                self.listing.excluded.push(parse_within(&tokens[at + 1..], self.depth + 1));
-                return tokens.len();
+                let end = next_exclusion(tokens, at + 1);
+                self.listing.excluded.push(parse_within(&tokens[at + 1..end], self.depth + 1));
+                return end;
             }
             Word::Without | Word::Excepted => {
                 self.close_element();
@@ -176,13 +177,40 @@ impl Parser {
     }
 }
 
+/// A bracket's content; what ends in 除外 is an exclusion as a whole, whatever it says itself.
+fn bracketed(tokens: &[Token], depth: usize) -> Listing {
+    match tokens {
+        [inside @ .., last]
+            if matches!(last.kind, TokenKind::Word(Word::Excepted | Word::Without)) && !inside.is_empty() =>
+        {
+            let text = tokens.iter().map(|token| token.text.as_str()).collect();
+            Listing { excluded: vec![parse_within(inside, depth)], text, ..Listing::default() }
+        }
+        _ => parse_within(tokens, depth),
+    }
+}
+
+/// Where the next 不含 or 除 begins a clause of its own, or the end.
+fn next_exclusion(tokens: &[Token], from: usize) -> usize {
+    let mut depth = 0usize;
+    for (at, pair) in tokens.windows(2).enumerate().skip(from) {
+        match (&pair[0].kind, &pair[1].kind) {
+            (TokenKind::Word(Word::Open), _) => depth += 1,
+            (TokenKind::Word(Word::Close), _) => depth = depth.saturating_sub(1),
+            (TokenKind::Word(Word::Comma), TokenKind::Word(Word::Without | Word::Except)) if depth == 0 => {
+                return at;
+            }
+            _ => {}
+        }
+    }
+    tokens.len()
+}
+
 /// Whether nothing of the element follows at `at`.
 fn ends_group(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_none_or(|token| {
-        matches!(
-            token.kind,
-            TokenKind::Word(Word::Comma | Word::And | Word::Close | Word::Open | Word::Neutral)
-        )
+    let mut rest = tokens.iter().skip(at).skip_while(|token| token.kind == TokenKind::Word(Word::Neutral));
+    rest.next().is_none_or(|token| {
+        matches!(token.kind, TokenKind::Word(Word::Comma | Word::And | Word::Close | Word::Open))
     })
 }
 

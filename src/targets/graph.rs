@@ -238,20 +238,17 @@ impl<'graph> UnitView<'graph> {
         (parent != self.index).then_some(parent)
     }
 
-    /// A copy as a row of a roster.
+    /// A copy as a row of a roster, the first parent first.
     #[must_use]
     pub fn to_unit(self) -> Unit {
+        let mut parents = self.graph.parents(self.index);
+        parents.sort_by_key(|parent| (Some(*parent) != self.parent(), *parent));
         Unit {
             id: self.id().to_owned(),
             name: self.name().to_owned(),
             aliases: self.aliases().map(str::to_owned).collect(),
             kind: self.kind().to_owned(),
-            parents: self
-                .graph
-                .parents(self.index)
-                .into_iter()
-                .map(|parent| self.graph.unit(parent).id().to_owned())
-                .collect(),
+            parents: parents.into_iter().map(|parent| self.graph.unit(parent).id().to_owned()).collect(),
             tags: self.tags().map(str::to_owned).collect(),
         }
     }

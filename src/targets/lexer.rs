@@ -244,12 +244,11 @@ impl Dictionary {
             Meaning::Word(Word::Of | Word::Each) => 10,
             Meaning::Word(Word::Neutral) if !form.starts_with(|c: char| c.is_alphabetic()) => 3,
             Meaning::Word(_) if characters == 1 => 25,
-            Meaning::Word(_) => 12,
             Meaning::Group(_) | Meaning::Venue(_) if characters == 1 => 45,
             Meaning::Group(_) | Meaning::Venue(_) if is_general(form) => 12,
             Meaning::Group(_) | Meaning::Venue(_) | Meaning::Department(_) => 10,
             Meaning::Tag(_) => 11,
-            Meaning::Qualifier => 12,
+            Meaning::Word(_) | Meaning::Qualifier => 12,
             Meaning::Core(_) => 14,
         }
     }

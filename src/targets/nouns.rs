@@ -39,7 +39,9 @@ impl Reading<'_> {
     pub(super) fn noun(&mut self, noun: &Noun, text: &str, each: bool) -> Value {
         let mut value = self
             .named(noun, each)
-            .or_else(|| noun.group.filter(|_| noun.venue.is_none()).map(|group| self.group(group)))
+            .or_else(|| {
+                noun.group.filter(|_| noun.venue.is_none()).map(|group| self.group_called(group, text))
+            })
             .or_else(|| self.group_or_venue(noun, text))
             .or_else(|| self.station(noun, text, each))
             .or_else(|| noun.venue.map(|venue| self.venue(venue, noun.tag, text)))
@@ -48,6 +50,9 @@ impl Reading<'_> {
             .or_else(|| noun.core.map(|venue| self.venue(venue, None, text).at_most(Sureness::Vague)))
             .unwrap_or_else(Value::unknown);
         value.general = !value.named && is_general(text);
+        if value.venue.is_some_and(|venue| self.lexicon().venues.entry(venue).name == "单位") {
+            value.doubt(Sureness::Vague);
+        }
         value.body = !value.named && noun.group.is_some_and(|group| self.is_body(group));
         let role = if value.named {
             TermRole::Unit
@@ -68,7 +73,7 @@ impl Reading<'_> {
     fn group_or_venue(&mut self, noun: &Noun, text: &str) -> Option<Value> {
         let (group, venue) = noun.group.zip(noun.venue)?;
         let value = self.venue(venue, noun.tag, text);
-        Some(if value.attested { value } else { self.group(group) })
+        Some(if value.attested { value } else { self.group_called(group, text) })
     }
 
     /// 各司法所: not the department, but its stations in the townships, which stand for them.
@@ -127,6 +132,35 @@ impl Reading<'_> {
             place: matches!(role, Role::Government | Role::Township | Role::Village),
             ..Value::default()
         })
+    }
+
+    /// A group by the word that names it: 各镇 means no 乡 where the roster has both.
+    fn group_called(&self, group: u32, text: &str) -> Value {
+        let mut value = self.group(group);
+        let kind = ["人民政府", "党委政府", "政府", "党委"]
+            .iter()
+            .find_map(|office| text.strip_suffix(office))
+            .unwrap_or(text);
+        if ["镇", "乡", "苏木", "建制镇", "民族乡"].contains(&kind) {
+            let graph = self.graph();
+            let kind = match kind {
+                "建制镇" => "镇",
+                "民族乡" => "族乡",
+                kind => kind,
+            };
+            let ending = |name: &str| {
+                let name = crate::text::fold(name);
+                name.strip_suffix("人民政府").unwrap_or(&name).ends_with(kind)
+            };
+            let called = UnitSet::from_units(value.units.iter().filter(|&unit| {
+                let view = graph.unit(unit);
+                view.has_tag(kind) || ending(view.name())
+            }));
+            if !called.is_empty() {
+                value.units = called;
+            }
+        }
+        value
     }
 
     /// A group that lies in units of government and has no place of its own (领导班子, 站所).

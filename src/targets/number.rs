@@ -134,7 +134,9 @@ fn levels(text: &str) -> Option<(Quantity, usize)> {
     let places = text[..run].chars().filter(|&c| "省市县区旗盟州乡镇村".contains(c)).count();
     let rest = &text[run..];
     let ending = ["两级", "三级", "四级", "二级"].into_iter().find(|ending| rest.starts_with(ending))?;
-    (places >= 2).then_some((Quantity::Levels, run + ending.len()))
+    let balanced = text[..run].matches('(').count() == text[..run].matches(')').count();
+    let begins = text.starts_with(|c| "省市县区旗盟州乡镇村".contains(c));
+    (places >= 2 && balanced && begins).then_some((Quantity::Levels, run + ending.len()))
 }
 
 #[cfg(test)]

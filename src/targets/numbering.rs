@@ -132,7 +132,7 @@ impl Numbering {
     }
 
     /// The unit without parent that has the largest subtree; `None` when none has children.
-    pub(super) fn root(&self, records: &[Record]) -> Option<UnitIdx> {
+    pub(super) fn root(records: &[Record]) -> Option<UnitIdx> {
         let mut best: Option<(u32, usize)> = None;
         let mut unit = 0;
         let mut roots = 0;

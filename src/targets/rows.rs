@@ -23,6 +23,7 @@ pub(super) struct RosterRow<'a> {
 
 /// A collected row.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "the row's number in the file")]
 pub(super) struct Row {
     pub(super) row: u32,
     pub(super) id: Span,
@@ -184,9 +185,10 @@ fn without_mark(alias: &str) -> &str {
     if at > 0 && former.iter().any(|word| mark.contains(word)) { alias[..at].trim_end() } else { alias }
 }
 
-/// The place or body without the words that make it an office: 柳河镇人民政府 → 柳河镇.
+/// The name without the words of its office or legal form: 柳河镇人民政府 → 柳河镇, 宏达化工有限公司 →
+/// 宏达化工.
 fn short_form(folded: &str) -> Option<String> {
-    const OFFICES: [(&str, &str); 9] = [
+    const OFFICES: [(&str, &str); 15] = [
         ("人民政府", ""),
         ("政府", ""),
         ("街道办事处", "街道"),
@@ -196,6 +198,12 @@ fn short_form(folded: &str) -> Option<String> {
         ("村民委员会", "村"),
         ("村委会", "村"),
         ("管理委员会", "管委会"),
+        ("股份有限公司", ""),
+        ("有限责任公司", ""),
+        ("有限公司", ""),
+        ("责任公司", ""),
+        ("公司", ""),
+        ("总厂", "厂"),
     ];
     let (ending, short) = OFFICES.iter().find(|(ending, _)| folded.ends_with(ending))?;
     let stem = &folded[..folded.len() - ending.len()];

@@ -5,6 +5,7 @@ use crate::model::unit_set::UnitSet;
 
 /// The meaning of a part of a phrase, while it is put together.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent properties")]
 pub(super) struct Value {
     pub(super) units: UnitSet,
     pub(super) sureness: Sureness,

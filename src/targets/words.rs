@@ -49,7 +49,7 @@ pub(super) enum Word {
     Neutral,
 }
 
-/// Grammar words, folded, with the cost of reading them where a longer word might stand.
+/// Grammar words, folded.
 pub(super) const WORDS: &[(Word, &[&str])] = &[
     (Word::Each, &["各", "各个", "所有", "每个", "每一个", "全体", "各类", "各级", "各级各类", "各自"]),
     (
@@ -348,8 +348,11 @@ pub(super) const WORDS: &[(Word, &[&str])] = &[
     ),
 ];
 
-/// Words with one character cost more, since they stand inside names too.
+/// Letters that name levels of government.
 pub(super) const LEVELS: &str = "省市县区旗盟州乡镇村苏木街道社区嘎查、()/和及";
+
+/// Endings of the names of places in which other units lie.
+pub(super) const PLACES: [&str; 9] = ["街道办事处", "街道", "苏木", "嘎查", "社区", "镇", "乡", "村", "县"];
 
 /// Counters of units (10家).
 pub(super) const MEASURES: &str = "个家所座户支名处条辆间台片批只份人班组宗幢栋口眼";

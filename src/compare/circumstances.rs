@@ -46,8 +46,11 @@ pub(super) fn organizer(a: &Features, b: &Features) -> Level {
 /// Level of the venue types; where the lexicon does not connect them, of the operators themselves.
 pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bool) -> Level {
     let level = venue_types(lexicon, a, b, same_organizer);
-    let unknown = matches!(level, Level::VenueNone | Level::VenueDifferent | Level::VenueSubsets | Level::VenueShared);
-    if unknown && same_sites(a, b) { Level::VenueUnits } else { level }
+    let unconnected =
+        matches!(level, Level::VenueNone | Level::VenueDifferent | Level::VenueSubsets | Level::VenueShared);
+    // A broad class on one side (学校) does not make its members one kind of place.
+    let broad = |features: &Features| features.venues.iter().any(|&venue| !lexicon.venues.entry(venue).narrow);
+    if unconnected && !broad(a) && !broad(b) && same_sites(a, b) { Level::VenueUnits } else { level }
 }
 
 /// Most operators that count as one kind of place without a name for it.

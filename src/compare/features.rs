@@ -80,6 +80,8 @@ pub(super) struct Pool {
     pub(super) text_weights: Vec<u32>,
     /// Items whose name speaks of a concept, by concept.
     pub(super) concept_count: Vec<u32>,
+    /// Items whose name or content speaks of a concept, by concept.
+    pub(super) mention_count: Vec<u32>,
     /// Items with a unit set, by number of the set.
     pub(super) unit_set_count: Vec<u32>,
     /// Items which cite a document.
@@ -242,10 +244,17 @@ impl Pool {
         }
         let mut unit_set_count = vec![0; unit_sets.len()];
         let mut citation_count = vec![0; citations.len()];
+        let mut mention_count = vec![0; lexicon.concepts.len()];
         for feature in &features {
             unit_set_count[feature.unit_set as usize] += 1;
             for &citation in &feature.citations {
                 citation_count[citation as usize] += 1;
+            }
+            let in_name = feature.concepts.iter();
+            let only_in_content =
+                feature.content_concepts.iter().filter(|concept| feature.concepts.binary_search(concept).is_err());
+            for &concept in in_name.chain(only_in_content) {
+                mention_count[concept as usize] += 1;
             }
         }
         Self {
@@ -254,6 +263,7 @@ impl Pool {
             name_weights,
             text_weights,
             concept_count,
+            mention_count,
             unit_set_count,
             citation_count,
             matter_count,

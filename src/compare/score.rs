@@ -80,13 +80,15 @@ impl Model {
     pub(super) fn score(&self, pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> Score {
         let organizer = circumstances::organizer(a, b);
         let same = organizer == Level::OrganizerSame;
-        let venue = circumstances::venue(lexicon, a, b, same);
+        let mut venue = circumstances::venue(lexicon, a, b, same);
         let one_venue = matches!(venue, Level::VenueSame | Level::VenueNested | Level::VenueUnits);
         let mut concept = wording::concept(lexicon, a, b, one_venue && !same);
-        let content = wording::content(pool, lexicon, a, b, concept == Level::ConceptSame);
+        let content = wording::content(pool, a, b, concept == Level::ConceptSame);
         let window = circumstances::window(a, b, same);
         let named = content == Level::ContentNamesConcept;
-        if named && matches!(concept, Level::ConceptUnrelated | Level::ConceptSibling) {
+        let targets = circumstances::targets(a, b, same);
+        let contained = matches!(targets, Level::TargetsEqual | Level::TargetsNested | Level::TargetsOverlap);
+        if (named && contained || content == Level::ContentVeryClose) && matches!(concept, Level::ConceptUnrelated | Level::ConceptSibling) {
             concept = Level::ConceptNamed;
         }
         let explained = named
@@ -94,16 +96,20 @@ impl Model {
             || matches!(content, Level::ContentNamesWords | Level::ContentVeryClose);
         let name = wording::name(pool, a, b, same, one_venue, explained);
         let alike = name <= Level::NameSimilar;
+        // Only names that differ in the venue alone show one matter that was cut by venue.
+        if venue == Level::VenueSubsets && name > Level::NameSimilar {
+            venue = Level::VenueDifferent;
+        }
         let stages = same && window == Level::WindowRounds && !a.rounds.is_empty() && !b.rounds.is_empty();
         let levels = [
             name,
             concept,
             content,
-            wording::object(lexicon, a, b, same, alike),
+            wording::object(lexicon, a, b, same, alike, concept),
             venue,
-            circumstances::targets(a, b, same),
+            targets,
             organizer,
-            circumstances::kind(a, b, named || stages),
+            circumstances::kind(a, b, stages || named && scoring_part(pool, a, b)),
             window,
             circumstances::basis(a, b, same),
             circumstances::method(a, b),
@@ -158,6 +164,7 @@ impl Model {
                 },
             ),
             (1, shared_rarest(levels[1], &a.concepts, &b.concepts, &pool.concept_count)),
+            (2, named_count(levels[2], pool, a, b)),
             (5, (levels[5] == Level::TargetsEqual).then(|| pool.unit_set_count[a.unit_set as usize])),
             (
                 9,
@@ -189,6 +196,30 @@ impl Model {
     }
 }
 
+/// Whether the one that is named scores: a supervision may name an assessment as its part, an
+/// assessment does not take in a visit.
+fn scoring_part(pool: &Pool, a: &Features, b: &Features) -> bool {
+    let part_scores = |part: &Features, whole: &Features| {
+        part.kind.scores() && wording::naming(pool, part, whole) == Level::ContentNamesConcept
+    };
+    part_scores(a, b) || part_scores(b, a)
+}
+
+/// How many items speak of the concept by which one item's content names the other.
+fn named_count(level: Level, pool: &Pool, a: &Features, b: &Features) -> Option<u32> {
+    if level != Level::ContentNamesConcept {
+        return None;
+    }
+    let count = |part: &Features, whole: &Features| {
+        let head = part.concepts.iter().map(|&concept| pool.mention_count[concept as usize]).min();
+        head.filter(|_| wording::head_concepts_named(pool, part, whole))
+    };
+    match (count(a, b), count(b, a)) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
 fn shared_rarest(level: Level, a: &[u32], b: &[u32], counts: &[u32]) -> Option<u32> {
     matches!(level, Level::ConceptSame | Level::ConceptContained | Level::ConceptShared)
         .then(|| rarest(a, b, counts))
@@ -203,7 +234,7 @@ fn rarest(a: &[u32], b: &[u32], counts: &[u32]) -> Option<u32> {
 /// Which side is a named part of the other: `Some(true)` when the first is.
 fn part_of(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> Option<bool> {
     let strength = |part: &Features, whole: &Features| {
-        let named = match wording::naming(pool, lexicon, part, whole) {
+        let named = match wording::naming(pool, part, whole) {
             Level::ContentNamesConcept => 4,
             Level::ContentNamesWords => 3,
             _ => 0,

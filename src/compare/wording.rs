@@ -117,15 +117,11 @@ pub(super) fn nested(lexicon: &Lexicon, parts: &[u32], wholes: &[u32]) -> bool {
 }
 
 /// How far the content of `whole` names the matter of `part`.
-pub(super) fn naming(pool: &Pool, lexicon: &Lexicon, part: &Features, whole: &Features) -> Level {
+pub(super) fn naming(pool: &Pool, part: &Features, whole: &Features) -> Level {
     if whole.own_content.tokens.is_empty() {
         return Level::ContentUnknown;
     }
-    let by_concept = !part.concepts.is_empty()
-        && part.concepts.iter().all(|&concept| {
-            whole.content_concepts.binary_search(&concept).is_ok()
-                || whole.content_concepts.iter().any(|&named| lexicon.concepts.is_a(concept, named))
-        });
+    let by_concept = head_concepts_named(pool, part, whole);
     if by_concept {
         return Level::ContentNamesConcept;
     }
@@ -135,6 +131,16 @@ pub(super) fn naming(pool: &Pool, lexicon: &Lexicon, part: &Features, whole: &Fe
         420.. => Level::ContentHalf,
         _ => Level::ContentDifferent,
     }
+}
+
+/// Whether the content of `whole` speaks of the rarest concept in the name of `part`: what the name is
+/// about, where it holds several.
+pub(super) fn head_concepts_named(pool: &Pool, part: &Features, whole: &Features) -> bool {
+    let count = |concept: &u32| pool.mention_count[*concept as usize];
+    let rarest = part.concepts.iter().map(count).min();
+    part.concepts
+        .iter()
+        .any(|concept| Some(count(concept)) == rarest && whole.content_concepts.binary_search(concept).is_ok())
 }
 
 impl Features {
@@ -149,13 +155,12 @@ impl Features {
 /// Items that speak of the same concepts name each other trivially: then only likeness counts (`same_concepts`).
 pub(super) fn content(
     pool: &Pool,
-    lexicon: &Lexicon,
     a: &Features,
     b: &Features,
     same_concepts: bool,
 ) -> Level {
-    let forth = naming(pool, lexicon, a, b);
-    let back = naming(pool, lexicon, b, a);
+    let forth = naming(pool, a, b);
+    let back = naming(pool, b, a);
     if !same_concepts && (forth == Level::ContentNamesConcept || back == Level::ContentNamesConcept) {
         return Level::ContentNamesConcept;
     }
@@ -197,6 +202,7 @@ pub(super) fn object(
     b: &Features,
     same_organizer: bool,
     alike: bool,
+    concept: Level,
 ) -> Level {
     let mut subset = false;
     let contrasting = if alike { &a.contrast_words[..] } else { &[] };
@@ -236,7 +242,14 @@ pub(super) fn object(
     if a.quoted.is_empty() || b.quoted.is_empty() {
         return Level::ObjectNone;
     }
-    if common(&a.quoted, &b.quoted) > 0 { Level::ObjectSame } else { Level::ObjectDiffers }
+    if common(&a.quoted, &b.quoted) == 0 {
+        return Level::ObjectDiffers;
+    }
+    // A quoted concept that both share has been counted.
+    match concept {
+        Level::ConceptSame | Level::ConceptContained | Level::ConceptShared => Level::ObjectNone,
+        _ => Level::ObjectSame,
+    }
 }
 
 /// Level of what notes and contents say of the other item.

@@ -11,9 +11,14 @@ use crate::merge;
 use crate::model::decision::Verdict;
 use crate::model::ids::ItemIdx;
 use crate::model::relation::Relation;
+use crate::policy::Level;
 
 /// Pools up to this size compare every pair: cheaper than any index, and exact by nature.
 const BRUTE_FORCE_LIMIT: usize = 1000;
+
+/// What a joint visit counts more in clustering: an item that one organizer cut by venue belongs to
+/// the visit of its venue rather than to its siblings at other venues. Decides between merges only.
+const JOINT_BONUS: i32 = 4000;
 
 /// A pair worth remembering: it merges, is barred, or reaches the review line.
 #[derive(Clone, Copy, Debug)]
@@ -97,18 +102,21 @@ fn partition(
     comparer: &Comparer,
     pairs: &[Pair],
 ) -> Result<Partition> {
-    let links: Vec<Link> = pairs
+    let mut links: Vec<Link> = pairs
         .iter()
         .filter(|pair| pair.score.relation.merges())
         .map(|pair| Link {
             a: pair.a.as_u32(),
             b: pair.b.as_u32(),
             // A pair exactly on the threshold merges, so it must speak for merging.
-            weight: pair.score.total - comparer.threshold() + 1,
+            weight: pair.score.total - comparer.threshold()
+                + 1
+                + if pair.score.relation == Relation::Joint { JOINT_BONUS } else { 0 },
             merges: true,
             joint: pair.score.relation == Relation::Joint,
         })
         .collect();
+    links.extend(rifts(comparer, &links));
     let policy = &consolidator.policy;
     let (must, mut cannot) = reviewed(prepared)?;
     cannot.extend(
@@ -142,6 +150,44 @@ fn partition(
             chain.join(" + ")
         ))
     })
+}
+
+/// The most that a rift weighs against a group.
+const DEEPEST_RIFT: i32 = 8000;
+
+/// Links that speak against a group: between two items that both merge with a third, one of them for a
+/// joint visit, but visit different venues or carry contrasting words. Without them the third would
+/// chain the two together.
+fn rifts(comparer: &Comparer, links: &[Link]) -> Vec<Link> {
+    let mut neighbours: Vec<Vec<(u32, bool)>> = vec![Vec::new(); comparer.len()];
+    for link in links {
+        neighbours[link.a as usize].push((link.b, link.joint));
+        neighbours[link.b as usize].push((link.a, link.joint));
+    }
+    let mut apart = std::collections::BTreeSet::new();
+    for own in &mut neighbours {
+        own.sort_unstable();
+        for (position, &(a, joint)) in own.iter().enumerate() {
+            // Parts that one organizer cut by venue differ in venue by nature; a visit to one venue does not.
+            let others = own[position + 1..].iter().filter(|(_, other_joint)| joint || *other_joint);
+            apart.extend(others.map(|&(b, _)| (a, b)));
+        }
+    }
+    for link in links {
+        apart.remove(&(link.a.min(link.b), link.a.max(link.b)));
+    }
+    apart
+        .into_iter()
+        .filter_map(|(a, b)| {
+            let score = comparer.score(ItemIdx::from(a), ItemIdx::from(b));
+            let has = |wanted: &[Level]| score.levels.iter().any(|level| wanted.contains(level));
+            // The roster outweighs the lexicon: the same operators are no different venue.
+            let rift = has(&[Level::VenueDifferent, Level::ObjectContrast])
+                && !has(&[Level::TargetsEqual, Level::TargetsNested, Level::TargetsOverlap]);
+            let weight = (score.total - comparer.threshold()).clamp(-DEEPEST_RIFT, 0);
+            (rift && weight < 0).then_some(Link { a, b, weight, merges: false, joint: false })
+        })
+        .collect()
 }
 
 /// Must-links and cannot-links of reviewers, as node pairs with the lesser first.

@@ -74,17 +74,17 @@ levels! {
     NameContained, Name, "name_contained", "一方名称包含另一方", 2.5, 0.3;
 
     /// Both names speak of the same concepts.
-    ConceptSame, Concept, "same_concept", "主题相同", 5.0, 0.5;
+    ConceptSame, Concept, "same_concept", "主题相同", 5.5, 0.5;
     /// One name speaks of all concepts of the other and of more.
     ConceptContained, Concept, "concept_contained", "主题包含", 3.5, 0.3;
     /// Some concepts shared, each name has others too.
     ConceptShared, Concept, "concept_shared", "主题部分相同", 0.8, 0.0;
     /// One name's concept is a kind or part of the other's by the lexicon.
-    ConceptNested, Concept, "concept_nested", "主题为上下位或组成关系", 2.5, 0.0;
+    ConceptNested, Concept, "concept_nested", "主题为上下位或组成关系", 3.0, 0.0;
     /// Different concepts below one wider concept or whole.
-    ConceptSibling, Concept, "concept_sibling", "主题同属一类而不同", -2.0, 0.0;
+    ConceptSibling, Concept, "concept_sibling", "主题同属一类而不同", -2.5, 0.0;
     /// Not related by the lexicon, but the content of one names the other's.
-    ConceptNamed, Concept, "concept_named", "主题不同,但一方内容列明另一方", 0.5, 0.0;
+    ConceptNamed, Concept, "concept_named", "主题不同,但一方内容列明另一方", -1.0, 0.0;
     /// Concepts on both sides, not related.
     ConceptUnrelated, Concept, "concept_unrelated", "主题不同", -4.0, 0.0;
     /// No concept recognised on one side.
@@ -103,7 +103,7 @@ levels! {
     /// Contents overlap (at least 0.16).
     ContentOverlap, Content, "content_overlap", "内容有重合", 2.0, 0.2;
     /// Both contents given, hardly a common word.
-    ContentDifferent, Content, "content_different", "内容不同", -0.4, 0.0;
+    ContentDifferent, Content, "content_different", "内容不同", -1.0, 0.0;
     /// Nothing to compare.
     ContentUnknown, Content, "content_unknown", "内容不足以比较", 0.0, 0.0;
 
@@ -114,7 +114,7 @@ levels! {
     /// Different numbers or quoted names.
     ObjectDiffers, Object, "object_differs", "数字或专名不同", -0.5, 0.0;
     /// The same quoted name.
-    ObjectSame, Object, "object_same", "专名相同", 3.0, 0.0;
+    ObjectSame, Object, "object_same", "专名相同", 2.0, 0.0;
     /// No object word.
     ObjectNone, Object, "object_none", "无对象用词", 0.0, 0.0;
 
@@ -123,7 +123,7 @@ levels! {
     /// One specific venue type within the other.
     VenueNested, Venue, "venue_nested", "场所类型为包含关系", 1.0, 7.5;
     /// One of several venue types shared.
-    VenueShared, Venue, "venue_shared", "场所类型部分相同", 0.3, 5.0;
+    VenueShared, Venue, "venue_shared", "场所类型部分相同", 0.3, 5.3;
     /// The same operators by the roster, whatever they are called.
     VenueUnits, Venue, "venue_units", "受检场所相同", 1.0, 7.5;
     /// The same broad class (企业, 学校).
@@ -140,7 +140,7 @@ levels! {
     VenueNone, Venue, "venue_none", "不涉及场所类型", 0.0, -9.0;
 
     /// The same units.
-    TargetsEqual, Targets, "targets_equal", "受检单位相同", 1.2, 2.0;
+    TargetsEqual, Targets, "targets_equal", "受检单位相同", 1.8, 2.5;
     /// One set of units within the other.
     TargetsNested, Targets, "targets_nested", "受检单位为包含关系", 0.9, 1.8;
     /// At least half of the smaller set shared.
@@ -155,13 +155,13 @@ levels! {
     TargetsUnknown, Targets, "targets_unknown", "受检单位不明", 0.0, 0.0;
 
     /// The same unit proposes both.
-    OrganizerSame, Organizer, "organizer_same", "主办单位相同", 1.0, -1.0;
+    OrganizerSame, Organizer, "organizer_same", "主办单位相同", 1.6, -4.0;
     /// One names the other among its supporting units.
-    OrganizerCo, Organizer, "organizer_co", "一方为另一方配合单位", 1.0, 1.5;
+    OrganizerCo, Organizer, "organizer_co", "一方为另一方配合单位", 1.5, 1.5;
     /// Units of one line of work.
     OrganizerRelated, Organizer, "organizer_related", "主办单位同属一系统", 0.8, -1.0;
     /// Different units.
-    OrganizerDifferent, Organizer, "organizer_different", "主办单位不同", -0.4, 0.5;
+    OrganizerDifferent, Organizer, "organizer_different", "主办单位不同", -0.6, 0.5;
     /// Not known on one side.
     OrganizerUnknown, Organizer, "organizer_unknown", "主办单位不明", 0.0, -1.0;
 
@@ -186,7 +186,7 @@ levels! {
     WindowUnknown, Window, "window_unknown", "时间不明", 0.0, 0.0;
 
     /// A numbered document cited by both and by few others.
-    BasisDocument, Basis, "basis_document", "依据同一文件", 5.0, 0.5;
+    BasisDocument, Basis, "basis_document", "依据同一文件", 7.5, 0.5;
     /// A law or regulation cited by both and by few others.
     BasisSame, Basis, "basis_same", "依据同一法律法规", 3.0, 0.0;
     /// A document cited by both, which one organizer cites often.
@@ -200,7 +200,7 @@ levels! {
     MethodRemote, Method, "method_remote", "一方以书面或数据为主", -0.5, -6.0;
 
     /// The notes or content of one says that it goes with the other.
-    NotesTogether, Notes, "notes_together", "备注写明与对方结合", 6.0, 3.0;
+    NotesTogether, Notes, "notes_together", "备注写明与对方结合", 7.0, 3.0;
     /// The notes of one say that the other stays separate.
     NotesSeparate, Notes, "notes_separate", "备注写明对方单独开展", -8.0, -8.0;
     /// Nothing said.

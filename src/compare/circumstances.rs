@@ -49,7 +49,8 @@ pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organize
     let unconnected =
         matches!(level, Level::VenueNone | Level::VenueDifferent | Level::VenueSubsets | Level::VenueShared);
     // A broad class on one side (学校) does not make its members one kind of place.
-    let broad = |features: &Features| features.venues.iter().any(|&venue| !lexicon.venues.entry(venue).narrow);
+    let broad =
+        |features: &Features| features.venues.iter().any(|&venue| !lexicon.venues.entry(venue).narrow);
     if unconnected && !broad(a) && !broad(b) && same_sites(a, b) { Level::VenueUnits } else { level }
 }
 
@@ -100,9 +101,8 @@ fn venue_types(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bo
             .any(|&other| related(one, other) && venues.entry(one).narrow && venues.entry(other).narrow)
     });
     if touching {
-        let corresponding = |list: &[u32], other: &[u32]| {
-            list.iter().all(|&one| other.iter().any(|&two| related(one, two)))
-        };
+        let corresponding =
+            |list: &[u32], other: &[u32]| list.iter().all(|&one| other.iter().any(|&two| related(one, two)));
         if corresponding(&a.venues, &b.venues) && corresponding(&b.venues, &a.venues) {
             return Level::VenueNested;
         }

@@ -14,7 +14,7 @@ pub(crate) fn log2_ratio(numerator: u64, denominator: u64) -> MilliBits {
 }
 
 fn log2(value: u64) -> MilliBits {
-    let whole = 63 - value.leading_zeros();
+    let whole = value.ilog2();
     // Mantissa in [1, 2) with 63 fractional bits.
     let mut mantissa = u128::from(value) << (63 - whole);
     let mut fraction = 0u32;

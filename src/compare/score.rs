@@ -1,8 +1,9 @@
 //! From features to weights to a relation.
 
 use super::circumstances;
-use super::features::{Features, Pool};
+use super::features::Features;
 use super::fixed::{log2_ratio, probability};
+use super::pool::Pool;
 use super::wording;
 use crate::lexicon::Lexicon;
 use crate::model::evidence::{Aspect, MilliBits};
@@ -88,7 +89,9 @@ impl Model {
         let named = content == Level::ContentNamesConcept;
         let targets = circumstances::targets(a, b, same);
         let contained = matches!(targets, Level::TargetsEqual | Level::TargetsNested | Level::TargetsOverlap);
-        if (named && contained || content == Level::ContentVeryClose) && matches!(concept, Level::ConceptUnrelated | Level::ConceptSibling) {
+        if (named && contained || content == Level::ContentVeryClose)
+            && matches!(concept, Level::ConceptUnrelated | Level::ConceptSibling)
+        {
             concept = Level::ConceptNamed;
         }
         let explained = named

@@ -1,6 +1,6 @@
 //! What two items must share to be able to merge.
 
-use super::features::Pool;
+use super::pool::Pool;
 use crate::lexicon::Lexicon;
 
 /// Per item, the numbers of everything that can make it merge with an item that has the same number.

@@ -1,6 +1,7 @@
 //! Comparisons of what the items say: name, concept, content, object, notes.
 
-use super::features::{Features, Pool};
+use super::features::Features;
+use super::pool::Pool;
 use crate::lexicon::Lexicon;
 use crate::policy::Level;
 
@@ -55,8 +56,10 @@ fn same_stem(pool: &Pool, a: &Features, b: &Features) -> bool {
 /// Whether nearly all of the shorter name stands in the longer.
 fn contained(pool: &Pool, a: &Features, b: &Features) -> bool {
     let (short, long) = if a.name_tokens.weight <= b.name_tokens.weight { (a, b) } else { (b, a) };
-    short.name_tokens.weight >= TELLING && short.name_tokens.contained_in(&long.name_tokens, &pool.name_weights) >= 900
-        || short.name_pairs.weight >= TELLING && short.name_pairs.contained_in(&long.name_pairs, &pool.pair_weights) >= 900
+    short.name_tokens.weight >= TELLING
+        && short.name_tokens.contained_in(&long.name_tokens, &pool.name_weights) >= 900
+        || short.name_pairs.weight >= TELLING
+            && short.name_pairs.contained_in(&long.name_pairs, &pool.pair_weights) >= 900
 }
 
 /// Similarity of the names in thousandths.
@@ -70,11 +73,8 @@ pub(super) fn name_similarity(pool: &Pool, a: &Features, b: &Features) -> u32 {
 ///
 /// Where both visit one venue, concepts that only name the venue are left out.
 pub(super) fn concept(lexicon: &Lexicon, a: &Features, b: &Features, one_venue: bool) -> Level {
-    let (mine, theirs) = if one_venue {
-        (&*a.matter_concepts, &*b.matter_concepts)
-    } else {
-        (&*a.concepts, &*b.concepts)
-    };
+    let (mine, theirs) =
+        if one_venue { (&*a.matter_concepts, &*b.matter_concepts) } else { (&*a.concepts, &*b.concepts) };
     if mine.is_empty() || theirs.is_empty() {
         return Level::ConceptUnknown;
     }
@@ -138,9 +138,9 @@ pub(super) fn naming(pool: &Pool, part: &Features, whole: &Features) -> Level {
 pub(super) fn head_concepts_named(pool: &Pool, part: &Features, whole: &Features) -> bool {
     let count = |concept: &u32| pool.mention_count[*concept as usize];
     let rarest = part.concepts.iter().map(count).min();
-    part.concepts
-        .iter()
-        .any(|concept| Some(count(concept)) == rarest && whole.content_concepts.binary_search(concept).is_ok())
+    part.concepts.iter().any(|concept| {
+        Some(count(concept)) == rarest && whole.content_concepts.binary_search(concept).is_ok()
+    })
 }
 
 impl Features {
@@ -153,12 +153,7 @@ impl Features {
 /// Level of the contents: the strongest of naming one way, naming the other way, and likeness.
 ///
 /// Items that speak of the same concepts name each other trivially: then only likeness counts (`same_concepts`).
-pub(super) fn content(
-    pool: &Pool,
-    a: &Features,
-    b: &Features,
-    same_concepts: bool,
-) -> Level {
+pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bool) -> Level {
     let forth = naming(pool, a, b);
     let back = naming(pool, b, a);
     if !same_concepts && (forth == Level::ContentNamesConcept || back == Level::ContentNamesConcept) {
@@ -220,7 +215,9 @@ pub(super) fn object(
                     .contrast_words
                     .iter()
                     .filter(|&&other| lexicon.words.contrast_words[other as usize].1.contains(&set))
-                    .filter(|&&other| !a.matter.contains(lexicon.words.contrast_words[other as usize].0.as_str()))
+                    .filter(|&&other| {
+                        !a.matter.contains(lexicon.words.contrast_words[other as usize].0.as_str())
+                    })
                     .count()
             };
             let theirs = carries(b);

@@ -91,8 +91,11 @@ struct RawProtection {
     content_words: Vec<String>,
     except_words: Vec<String>,
     organizers: Vec<String>,
-    label_zh: String,
-    label_en: String,
+    /// For the reviewer of the file; what the program prints stands in `Protection`.
+    #[serde(rename = "label_zh")]
+    _label_zh: String,
+    #[serde(rename = "label_en")]
+    _label_en: String,
 }
 
 /// The shipped files, checked.
@@ -338,8 +341,6 @@ fn words(
             .into_iter()
             .find(|reason| reason.key() == raw.id)
             .ok_or_else(|| format!("protection `{}` is not known", raw.id))?;
-        // Labels stand in the files for the reviewer; the program's own are in `Protection`.
-        let _labels = (raw.label_zh, raw.label_en);
         let mut name_words = raw.name_words;
         name_words.extend(raw.words);
         list.push(ProtectionWords {

@@ -46,6 +46,9 @@ impl Lexicon {
     /// The lexicon that ships with the crate.
     ///
     /// Loaded once a process; later calls cost a pointer.
+    ///
+    /// # Panics
+    /// Never: the tests load the shipped files.
     #[must_use]
     pub fn builtin() -> Arc<Self> {
         static BUILTIN: OnceLock<Arc<Lexicon>> = OnceLock::new();

@@ -85,7 +85,7 @@ pub(super) fn assemble(
 fn context_of(consolidator: &Consolidator, prepared: &Prepared<'_>) -> RunContext {
     let roster = match prepared.roster {
         Roster::Given(graph) if graph.len() <= RunContext::ROSTER_LIMIT => {
-            graph.units().map(|unit| unit.to_unit()).collect()
+            graph.units().map(crate::targets::UnitView::to_unit).collect()
         }
         _ => Vec::new(),
     };

@@ -155,19 +155,3 @@ impl Consolidator {
         Ok(Some(prepared.comparer(self).explain(a, b)))
     }
 }
-impl Consolidator {
-    /// dbg
-    pub fn explain_all(&self, input: Input<'_>) -> Result<Vec<(String, String, Evidence)>> {
-        let prepared = prepare::prepare(self, input, &Run::default())?;
-        let c = prepared.comparer(self);
-        let n = c.len();
-        let mut out = Vec::new();
-        for a in 0..n {
-            for b in a + 1..n {
-                let e = c.explain(crate::model::ids::ItemIdx::new(a), crate::model::ids::ItemIdx::new(b));
-                out.push((e.a.clone(), e.b.clone(), e));
-            }
-        }
-        Ok(out)
-    }
-}

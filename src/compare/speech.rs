@@ -1,0 +1,84 @@
+//! What notes, contents and methods say about going together, staying apart, and how a check is done.
+
+use super::features::sorted;
+use crate::lexicon::Lexicon;
+
+/// Words after which a sentence speaks of going together.
+const TOGETHER: &[&str] = &[
+    "同步",
+    "计入",
+    "折入",
+    "纳入",
+    "并入",
+    "合并",
+    "一并",
+    "结合",
+    "联合进场",
+    "联合开展",
+    "统一部署",
+    "列入",
+    "含在",
+    "作为其",
+    "折算",
+];
+/// Words after which a sentence speaks of staying separate.
+const SEPARATE: &[&str] =
+    &["单独", "自行组织", "另行", "不含", "不包括", "不纳入", "不合并", "不并入", "分别组织", "独立开展"];
+/// Methods that need no visit.
+const REMOTE: &[&str] = &[
+    "书面",
+    "数据筛查",
+    "线上",
+    "网上",
+    "远程",
+    "报表",
+    "数据核算",
+    "数据比对",
+    "查阅档案",
+    "智能监控",
+    "非现场",
+    "自查",
+];
+/// Methods that do.
+const ON_SITE: &[&str] =
+    &["现场", "实地", "进场", "抽查", "抽样", "抽检", "巡查", "暗访", "走访", "入户", "双随机", "检查"];
+
+/// Whether a method needs no visit: on paper or by data only.
+pub(super) fn is_remote(method: &str, notes: &str) -> bool {
+    let says = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
+    let method = capped(method);
+    says(REMOTE, method) && !says(ON_SITE, method)
+        || says(&["书面为主", "不入企", "数据筛查为主", "不进场"], capped(notes))
+}
+
+/// Concepts with which the texts say that an item goes together.
+pub(super) fn together(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
+    said(texts, TOGETHER, lexicon)
+}
+
+/// Concepts of which the texts say that they stay separate.
+pub(super) fn separate(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
+    said(texts, SEPARATE, lexicon)
+}
+
+/// Concepts in those sentences of the texts that carry one of the words.
+fn said(texts: &[&str], words: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
+    let mut concepts = Vec::new();
+    for text in texts {
+        for sentence in capped(text).split(['.', ';', '!', '\n']) {
+            if words.iter().any(|word| sentence.contains(word)) {
+                concepts.extend(lexicon.concepts.mentions(sentence).map(|mention| mention.entry));
+            }
+        }
+    }
+    sorted(concepts)
+}
+
+/// At most the first 2,000 bytes of a text, cut at a character: a content that long says enough.
+pub(super) fn capped(text: &str) -> &str {
+    let mut end = text.len().min(2000);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

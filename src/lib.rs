@@ -6,6 +6,7 @@ pub mod compare;
 pub mod decisions;
 pub mod error;
 pub mod evaluate;
+pub mod frontier;
 pub mod ingest;
 pub mod lexicon;
 pub mod merge;

@@ -193,7 +193,7 @@ proptest! {
             if merge && a.min(b) != 0 || !merge && a.min(b) == 0 { continue; }
             let (a, b) = (items[a].id.clone(), items[b].id.clone());
             let verdict = if merge { Verdict::Merge { a, b } } else { Verdict::Separate { a, b } };
-            decisions.push(Decision { verdict, by: None, at: None, reason: None, line: 0 });
+            decisions.push(Decision::new(verdict));
         }
         let input = Input { items, decisions: decisions.clone(), ..Input::default() };
         let Ok(plan) = Consolidator::new(Policy::default()).expect("default").consolidate(input) else {

@@ -21,8 +21,8 @@ pub(super) struct Edge {
 /// A component of the blocks' graph. Blocks and nodes are numbered within the component: blocks by
 /// their smallest nodes, nodes block by block.
 ///
-/// Vocabulary: a block is *attached* to a node outside it if one of its nodes has a link with that
-/// node that [holds](Link::holds). A node is a core of a set of blocks iff it lies in the set and
+/// Vocabulary: a block is *attached* to a node outside it if one of its nodes has a link that
+/// [holds](Link::holds) with a node of that node's block. A node is a core of a set of blocks iff it lies in the set and
 /// every block but its own is attached to it.
 #[derive(Clone, Debug)]
 pub(super) struct Component {
@@ -126,7 +126,9 @@ impl Component {
             let edge = Edge { to: b, weight: i64::from(link.weight), barred: false, joint: link.joint };
             edges.extend([(a, edge), (b, Edge { to: a, ..edge })]);
             if link.holds() {
-                attached.extend([(link.a, b), (link.b, a)]);
+                let nodes = |block: u32| first_node[block as usize]..first_node[block as usize + 1];
+                attached.extend(nodes(a).map(|node| (node, b)));
+                attached.extend(nodes(b).map(|node| (node, a)));
             }
         }
         for &(a, b) in barred {

@@ -16,8 +16,8 @@
 //! 3. S has at most [`Constraints::max_members`] nodes and, if a link inside S is [`Link::joint`], at
 //!    most [`Constraints::max_joint_organizers`] organizers;
 //! 4. S has a **core**: a node c such that each block of S, except c's own, has a node whose link with
-//!    c [holds](Link::holds). Every member belongs with the core; nothing is chained through a weak
-//!    link, as connected components do it.
+//!    a node of c's block [holds](Link::holds). Every member belongs with the core, or with what
+//!    reviewers put with it; nothing is chained through a weak link, as connected components do it.
 //!
 //! A group of a single block is always feasible: what reviewers put together stays together, whatever
 //! the caps, and a must-linked node needs no link of its own with the core.

@@ -1,7 +1,19 @@
-//! Reading reviewers' decisions: a JSONL file, or `review.csv` with its decision column filled in.
+//! Reviewers' decisions: a JSONL file, or `review.csv` with its decision column filled in.
+//!
+//! [`parse()`] reads them, [`recognise()`] finds the items they speak of in today's pool, [`check()`] sees
+//! to it that all can hold at once. What they do to a plan is the pipeline's.
 
+mod contradiction;
+mod fingerprint;
+mod recognise;
 #[cfg(feature = "csv")]
 mod review_csv;
+#[cfg(test)]
+mod tests;
+
+pub use contradiction::check;
+pub use fingerprint::fingerprint;
+pub use recognise::recognise;
 
 use serde::Deserialize;
 
@@ -12,7 +24,8 @@ use crate::model::decision::{Decision, Verdict};
 ///
 /// A file whose first visible character is `{` is JSONL, one decision a line:
 /// `{"a","b","decision":"merge|separate","by","at","reason"}` or
-/// `{"item","decision":"keep|withdraw",…}`. Anything else is taken for an edited `review.csv`, in
+/// `{"item","decision":"keep|withdraw",…}`, each with the [`fingerprint()`]s of its items
+/// (`a_fingerprint`, `b_fingerprint`, `item_fingerprint`) if it shall survive new ids. Anything else is taken for an edited `review.csv`, in
 /// UTF-8 or GB18030, with 合并/merge or 分开/separate in its decision column; rows without a decision are skipped.
 ///
 /// # Errors
@@ -48,6 +61,9 @@ struct Line {
     a: Option<String>,
     b: Option<String>,
     item: Option<String>,
+    a_fingerprint: Option<String>,
+    b_fingerprint: Option<String>,
+    item_fingerprint: Option<String>,
     by: Option<String>,
     at: Option<String>,
     reason: Option<String>,
@@ -64,7 +80,17 @@ fn jsonl(file: &str, bytes: &[u8]) -> Result<Vec<Decision>> {
         let wrong = |message: String| Error::Decisions(format!("{file}: line {number}: {message}"));
         let line: Line = serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
         let verdict = verdict(&line.decision, line.a, line.b, line.item).map_err(wrong)?;
-        decisions.push(Decision { verdict, by: line.by, at: line.at, reason: line.reason, line: number });
+        decisions.push(Decision {
+            verdict,
+            a_fingerprint: line.a_fingerprint,
+            b_fingerprint: line.b_fingerprint,
+            item_fingerprint: line.item_fingerprint,
+            by: line.by,
+            at: line.at,
+            reason: line.reason,
+            file: file.to_owned(),
+            line: number,
+        });
     }
     Ok(decisions)
 }

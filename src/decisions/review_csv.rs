@@ -12,7 +12,11 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Vec<Decision>> {
         // A spreadsheet may save in the system's encoding.
         Err(_) => encoding_rs::GB18030.decode(bytes).0.into_owned(),
     };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    // Spreadsheet programs save "text" with tabs.
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = if first.contains('\t') && !first.contains(',') { b'\t' } else { b',' };
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let wrong = |line: u64, message: String| Error::Decisions(format!("{file}: line {line}: {message}"));
     let header = reader.headers().map_err(|error| wrong(1, error.to_string()))?.clone();
     let column = |names: &[&str]| header.iter().position(|name| names.contains(&fold(name).as_str()));
@@ -22,6 +26,7 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Vec<Decision>> {
         return Err(wrong(1, "expected the columns decision, a and b of review.csv".to_owned()));
     };
     let reason = column(&["reason", "理由", "说明"]);
+    let (a_fingerprint, b_fingerprint) = (column(&["a_fingerprint"]), column(&["b_fingerprint"]));
     let mut decisions = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| {
@@ -33,11 +38,12 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Vec<Decision>> {
         let Some(word) = cell(decision) else { continue };
         let verdict = verdict(&word, cell(a), cell(b), None).map_err(|message| wrong(line, message))?;
         decisions.push(Decision {
-            verdict,
-            by: None,
-            at: None,
+            a_fingerprint: a_fingerprint.and_then(cell),
+            b_fingerprint: b_fingerprint.and_then(cell),
             reason: reason.and_then(cell),
+            file: file.to_owned(),
             line: u32::try_from(line).unwrap_or(u32::MAX),
+            ..Decision::new(verdict)
         });
     }
     Ok(decisions)

@@ -9,6 +9,15 @@ pub struct Decision {
     /// What is decided, and of which items.
     #[serde(flatten)]
     pub verdict: Verdict,
+    /// Fingerprint of `a` when the decision was written: finds the item again when its id has moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub a_fingerprint: Option<String>,
+    /// Fingerprint of `b`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub b_fingerprint: Option<String>,
+    /// Fingerprint of `item`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item_fingerprint: Option<String>,
     /// Who decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -18,9 +27,30 @@ pub struct Decision {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The decisions file; empty when built by a program.
+    #[serde(skip)]
+    pub file: String,
     /// Line of the decisions file, from 1; 0 when built by a program.
     #[serde(skip)]
     pub line: u32,
+}
+
+impl Decision {
+    /// A decision of nobody in particular, built by a program.
+    #[must_use]
+    pub fn new(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            a_fingerprint: None,
+            b_fingerprint: None,
+            item_fingerprint: None,
+            by: None,
+            at: None,
+            reason: None,
+            file: String::new(),
+            line: 0,
+        }
+    }
 }
 
 /// What is decided.

@@ -72,6 +72,14 @@ pub struct Source {
     pub row: u32,
 }
 
+impl Source {
+    /// `<file>#<sheet>!<row>`: the id of an item whose source gives none.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}#{}!{}", self.file, self.sheet, self.row)
+    }
+}
+
 /// A field's value that did not stand in the item's own row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -6,6 +6,7 @@ pub mod decision;
 pub mod diagnostic;
 pub mod evidence;
 pub mod frequency;
+pub mod frontier;
 pub mod ids;
 pub mod item;
 pub mod kind;

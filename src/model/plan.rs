@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::burden::Burden;
 use super::diagnostic::Diagnostic;
 use super::evidence::Evidence;
+use super::frontier::TargetOutcome;
 use super::item::{Item, Source};
 use super::kind::Kind;
 use super::relation::{Protection, Relation};
@@ -22,6 +23,9 @@ pub struct Plan {
     pub schema_version: u32,
     /// Counts and reductions.
     pub summary: Summary,
+    /// What a target reduction cost, if one was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<TargetOutcome>,
     /// The plan's items, in order.
     pub items: Vec<PlanItem>,
     /// Where every submitted row went: one entry a row, in order of item id.
@@ -247,6 +251,12 @@ pub struct ReviewPair {
     pub merged: bool,
     /// Protection of one side, if any.
     pub protection: Option<Protection>,
+    /// Fingerprint of the first item: a decision that carries it survives new ids.
+    #[serde(default)]
+    pub a_fingerprint: String,
+    /// Fingerprint of the second item.
+    #[serde(default)]
+    pub b_fingerprint: String,
 }
 
 /// The resolved units of a submitted item.

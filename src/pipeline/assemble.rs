@@ -2,24 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::belonging::belonging;
 use super::decide::Judged;
 use super::prepare::{Prepared, Roster, in_order};
 use super::run::{Run, Stage};
-use super::{Consolidator, review, year_on_year};
+use super::{Consolidator, review, visits, year_on_year};
 use crate::cluster::Group;
 use crate::error::Result;
 use crate::merge::{self, Member};
-use crate::model::burden::Burden;
 use crate::model::diagnostic::Severity;
-use crate::model::ids::ItemIdx;
 use crate::model::plan::{
     Action, Disposition, ItemTargets, MergedCounts, PLAN_SCHEMA_VERSION, Plan, PlanItem, RunContext, Summary,
 };
 use crate::model::relation::Relation;
-use crate::model::schedule::{Certainty, Schedule};
-use crate::model::standard_item::StandardItem;
-use crate::model::target_set::TargetSet;
-use crate::targets::{BurdenInput, burden};
+use crate::targets::burden;
 
 pub(super) fn assemble(
     consolidator: &Consolidator,
@@ -47,6 +43,7 @@ pub(super) fn assemble(
     for (position, item) in items.iter_mut().enumerate() {
         item.number = position as u32 + 1;
     }
+    tell_apart(&mut items);
     let mut group_of = vec![0u32; total];
     for (number, group) in groups.iter().enumerate() {
         for node in std::iter::once(group.core).chain(group.members.iter().copied()) {
@@ -54,9 +51,9 @@ pub(super) fn assemble(
         }
     }
     run.report(Stage::Merge, total / 2, total)?;
-    let review = review::review_pairs(consolidator, judged, &group_of);
+    let review = review::review_pairs(consolidator, prepared, judged, &group_of);
     let barred = review::barred_pairs(judged);
-    let burden = visits(prepared, groups, &order, &names);
+    let burden = burden(&visits::inputs(prepared), &planned(groups, &order), prepared.roster.graph());
     let year_on_year = year_on_year::compare(consolidator, prepared, &items, run)?;
     let dispositions = dispositions(prepared, &items);
     let targets = targets(prepared);
@@ -66,6 +63,7 @@ pub(super) fn assemble(
     let mut plan = Plan {
         schema_version: PLAN_SCHEMA_VERSION,
         summary: Summary::default(),
+        target: None,
         items,
         dispositions,
         review,
@@ -96,15 +94,35 @@ fn context_of(consolidator: &Consolidator, prepared: &Prepared<'_>) -> RunContex
     }
 }
 
+/// Gives plan items whose hashed ids are the same one of their own each: the one whose first member
+/// comes first keeps it, so that ids depend on the members alone.
+fn tell_apart(items: &mut [PlanItem]) {
+    let mut of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (position, item) in items.iter().enumerate() {
+        of.entry(&item.id).or_default().push(position);
+    }
+    let first = |position: &usize| items[*position].members.iter().map(|member| &member.item).min();
+    let mut renamed = Vec::new();
+    for (id, mut positions) in of {
+        positions.sort_by_key(first);
+        renamed.extend(
+            positions.into_iter().enumerate().skip(1).map(|(nth, at)| (at, format!("{id}-{}", nth + 1))),
+        );
+    }
+    for (position, id) in renamed {
+        items[position].id = id;
+    }
+}
+
 /// Canonical names of organizers: the roster's, else the text without its desk in brackets.
-struct OrganizerNames {
-    names: Vec<Option<String>>,
+pub(super) struct OrganizerNames {
+    pub(super) names: Vec<Option<String>>,
     co: Vec<Vec<String>>,
     ranks: Vec<u32>,
 }
 
 impl OrganizerNames {
-    fn new(prepared: &Prepared<'_>) -> Self {
+    pub(super) fn new(prepared: &Prepared<'_>) -> Self {
         let graph = prepared.roster.graph();
         let batch = &prepared.batch;
         let name = |organizer: &crate::compare::Organizer, verbatim: &str| match organizer.unit {
@@ -158,7 +176,6 @@ fn members<'a>(
     group: &Group,
 ) -> Vec<Member<'a>> {
     let batch = &prepared.batch;
-    let core = ItemIdx::from(group.core);
     std::iter::once(group.core)
         .chain(group.members.iter().copied())
         .map(|node| {
@@ -166,9 +183,8 @@ fn members<'a>(
             let (relation, evidence) = if node == group.core {
                 (None, None)
             } else {
-                let own = ItemIdx::from(node);
-                let score = judged.comparer.score(core, own);
-                (Some(score.leaning), Some(judged.comparer.explain(core, own)))
+                let (relation, evidence) = belonging(prepared, judged, group, node);
+                (Some(relation), Some(evidence))
             };
             Member {
                 item: &batch.items[position],
@@ -243,79 +259,6 @@ fn targets(prepared: &Prepared<'_>) -> Vec<ItemTargets> {
         .collect()
 }
 
-fn visits(prepared: &Prepared<'_>, groups: &[Group], order: &[usize], names: &OrganizerNames) -> Burden {
-    let batch = &prepared.batch;
-    let inputs: Vec<BurdenInput> = (0..batch.items.len())
-        .map(|position| {
-            let standard = &batch.standards[position];
-            let targets = &batch.targets[position];
-            BurdenInput {
-                organizer: names.names[position].clone().unwrap_or_default(),
-                units: targets.units.clone(),
-                visits: visits_a_year(standard),
-                share: share(standard, targets),
-                months: months(&standard.schedule),
-            }
-        })
-        .collect();
-    let planned: Vec<Vec<usize>> = order
-        .iter()
-        .map(|&number| {
-            let group = &groups[number];
-            std::iter::once(group.core)
-                .chain(group.members.iter().copied())
-                .map(|node| node as usize)
-                .collect()
-        })
-        .collect();
-    burden(&inputs, &planned, prepared.roster.graph())
-}
-
-/// Visits a year to each unit, in thousandths: the frequency, else the number of rounds, else one.
-///
-/// A frequency in the text counts the organizer's rounds; more windows than visits mean that many rounds.
-fn visits_a_year(standard: &StandardItem) -> u64 {
-    let rounds = match standard.schedule.certainty {
-        Certainty::Exact => standard.schedule.windows.len() as u64,
-        _ => 1,
-    };
-    standard.frequency.per_year().map_or(rounds.max(1), u64::from) * 1000
-}
-
-/// The share of the units that is visited, in basis points.
-fn share(standard: &StandardItem, targets: &TargetSet) -> u16 {
-    let ratio = &standard.ratio;
-    if ratio.whole {
-        return 10_000;
-    }
-    let of_count = |count: u32| match targets.units.len() as u64 {
-        0 => None,
-        units => Some((u64::from(count) * 10_000 / units).min(10_000) as u16),
-    };
-    // The lower end is what the text promises at least; a ceiling alone (不超过5%) is what it allows.
-    ratio
-        .min_share
-        .or(ratio.max_share)
-        .or_else(|| ratio.min_count.or(ratio.max_count).and_then(of_count))
-        .or(targets.sample_share)
-        .or_else(|| targets.sample_count.and_then(of_count))
-        .unwrap_or(10_000)
-}
-
-/// The months of the windows, as bits; none when the schedule does not tell.
-fn months(schedule: &Schedule) -> u16 {
-    if schedule.certainty != Certainty::Exact {
-        return 0;
-    }
-    let mut bits = 0;
-    for window in &schedule.windows {
-        for month in window.start().month_index()..=window.end().month_index() {
-            bits |= 1 << month.rem_euclid(12);
-        }
-    }
-    bits
-}
-
 fn summary(prepared: &Prepared<'_>, plan: &Plan) -> Summary {
     let submitted = prepared.batch.items.len() as u32;
     let planned = plan.items.len() as u32;
@@ -350,8 +293,16 @@ fn summary(prepared: &Prepared<'_>, plan: &Plan) -> Summary {
     }
 }
 
+/// The members of the plan's items in the plan's order, each core first.
+fn planned(groups: &[Group], order: &[usize]) -> Vec<Vec<usize>> {
+    let nodes = |group: &Group| -> Vec<usize> {
+        std::iter::once(group.core).chain(group.members.iter().copied()).map(|node| node as usize).collect()
+    };
+    order.iter().map(|&number| nodes(&groups[number])).collect()
+}
+
 /// `100 × part / whole`, rounded half up to one decimal; 0 when there is no whole.
-fn percent(part: i64, whole: i64) -> f64 {
+pub(super) fn percent(part: i64, whole: i64) -> f64 {
     if whole == 0 {
         return 0.0;
     }

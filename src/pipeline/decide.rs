@@ -1,14 +1,17 @@
 //! Which pairs merge, which are barred, which a reviewer should see; and the groups.
 
+use std::collections::BTreeMap;
+
 use super::Consolidator;
 use super::prepare::{Prepared, in_order};
+use super::rulings::Rulings;
 use super::run::{Run, Stage};
 use crate::candidates;
 use crate::cluster::{Clusterer, Constrained, Constraints, Link, Partition};
 use crate::compare::{Comparer, Score};
 use crate::error::{Error, Result};
 use crate::merge;
-use crate::model::decision::Verdict;
+use crate::model::evidence::MilliBits;
 use crate::model::ids::ItemIdx;
 use crate::model::relation::Relation;
 use crate::policy::Level;
@@ -35,29 +38,39 @@ pub(super) struct Judged {
     /// Ordered by `(a, b)`.
     pub(super) pairs: Vec<Pair>,
     pub(super) partition: Partition,
+    pub(super) rulings: Rulings,
 }
 
-pub(super) fn decide(consolidator: &Consolidator, prepared: &Prepared<'_>, run: &Run<'_>) -> Result<Judged> {
+/// Compares and clusters; remembers pairs down to `below` under the review line.
+pub(super) fn decide(
+    consolidator: &Consolidator,
+    prepared: &Prepared<'_>,
+    below: MilliBits,
+    run: &Run<'_>,
+) -> Result<Judged> {
     let total = prepared.batch.items.len();
     run.report(Stage::Features, 0, total)?;
     let comparer = prepared.comparer(consolidator);
     run.report(Stage::Compare, 0, total)?;
-    let pairs = compare_all(&comparer, &prepared.batch.jurisdictions, run)?;
+    let pairs =
+        compare_all(&comparer, &prepared.batch.jurisdictions, comparer.review_threshold() - below, run)?;
     run.report(Stage::Cluster, 0, total)?;
-    let partition = partition(consolidator, prepared, &comparer, &pairs)?;
-    Ok(Judged { comparer, pairs, partition })
+    let rulings = Rulings::new(&prepared.decisions, &prepared.batch);
+    let partition = partition(consolidator, prepared, &comparer, &pairs, &rulings)?;
+    Ok(Judged { comparer, pairs, partition, rulings })
 }
 
-/// Scores all candidate pairs; keeps those worth remembering, in order.
+/// Scores all candidate pairs; keeps those whose total reaches `floor`, in order.
 pub(super) fn compare_all(
     comparer: &Comparer,
     jurisdictions: &[(u32, u32)],
+    floor: MilliBits,
     run: &Run<'_>,
 ) -> Result<Vec<Pair>> {
     let total = comparer.len();
     let keep = |a: ItemIdx, b: ItemIdx| {
         let score = comparer.score(a, b);
-        (score.total >= comparer.review_threshold()).then_some(Pair { a, b, score })
+        (score.total >= floor).then_some(Pair { a, b, score })
     };
     let mut pairs = Vec::new();
     let brute = total <= BRUTE_FORCE_LIMIT && jurisdictions.iter().all(|range| *range == jurisdictions[0]);
@@ -101,10 +114,13 @@ fn partition(
     prepared: &Prepared<'_>,
     comparer: &Comparer,
     pairs: &[Pair],
+    rulings: &Rulings,
 ) -> Result<Partition> {
     let mut links: Vec<Link> = pairs
         .iter()
         .filter(|pair| pair.score.relation.merges())
+        // What reviewers keep on its own has no link, so it joins nothing.
+        .filter(|pair| !rulings.kept[pair.a.as_usize()] && !rulings.kept[pair.b.as_usize()])
         .map(|pair| Link {
             a: pair.a.as_u32(),
             b: pair.b.as_u32(),
@@ -118,27 +134,15 @@ fn partition(
         .collect();
     links.extend(rifts(comparer, &links));
     let policy = &consolidator.policy;
-    let (must, mut cannot) = reviewed(prepared)?;
-    cannot.extend(
-        pairs
-            .iter()
-            .filter(|pair| pair.score.protection.is_some())
-            .map(|pair| (pair.a.as_u32(), pair.b.as_u32())),
-    );
-    // A reviewer's merge outranks a protection.
-    cannot.retain(|pair| !must.contains(pair));
     let constraints = Constraints {
-        cannot,
-        must,
+        cannot: apart(comparer, pairs, rulings),
+        must: rulings.must.clone(),
         max_members: policy.max_members,
         max_joint_organizers: policy.max_joint_organizers,
         organizer: organizer_classes(prepared),
     };
     let batch = &prepared.batch;
-    let rank = |node: u32| {
-        let position = node as usize;
-        merge::core_rank(&batch.items[position], &batch.standards[position], &batch.targets[position])
-    };
+    let rank = |node: u32| core_rank(prepared, node);
     let clusterer = Constrained { exact_limit: policy.exact_limit, ..Constrained::default() };
     clusterer.cluster(batch.items.len(), &links, &constraints, &rank).map_err(|contradiction| {
         let id = |node: u32| batch.items[node as usize].id.clone();
@@ -190,54 +194,50 @@ fn rifts(comparer: &Comparer, links: &[Link]) -> Vec<Link> {
         .collect()
 }
 
-/// Must-links and cannot-links of reviewers, as node pairs with the lesser first.
-fn reviewed(prepared: &Prepared<'_>) -> Result<(Vec<(u32, u32)>, Vec<(u32, u32)>)> {
-    let pair = |a: &str, b: &str| {
-        let (a, b) = (prepared.position(a)?.as_u32(), prepared.position(b)?.as_u32());
-        (a != b).then_some((a.min(b), a.max(b)))
-    };
-    let (mut must, mut cannot) = (Vec::new(), Vec::new());
-    for decision in &prepared.decisions {
-        match &decision.verdict {
-            Verdict::Merge { a, b } => must.extend(pair(a, b)),
-            Verdict::Separate { a, b } => cannot.extend(pair(a, b)),
-            Verdict::Keep { item } => {
-                if let Some(kept) = prepared.position(item) {
-                    let kept = kept.as_u32();
-                    let others = (0..prepared.batch.items.len() as u32).filter(|&other| other != kept);
-                    cannot.extend(others.map(|other| (kept.min(other), kept.max(other))));
-                }
-            }
-            Verdict::Withdraw { .. } => {}
+/// How well an item would read as the core of its group.
+pub(super) fn core_rank(prepared: &Prepared<'_>, node: u32) -> i64 {
+    let batch = &prepared.batch;
+    let position = node as usize;
+    merge::core_rank(&batch.items[position], &batch.standards[position], &batch.targets[position])
+}
+
+/// Pairs that never share a group: those reviewers separate, and those of which one is protected.
+///
+/// A reviewer's merge outranks a protection for the items it names; nothing else joins them by it.
+pub(super) fn apart(comparer: &Comparer, pairs: &[Pair], rulings: &Rulings) -> Vec<(u32, u32)> {
+    let mut cannot = rulings.cannot.clone();
+    let mut decided: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for &(a, b) in &rulings.must {
+        decided.entry(rulings.block[a as usize]).or_default().extend([a, b]);
+    }
+    for nodes in decided.values_mut() {
+        nodes.sort_unstable();
+        nodes.dedup();
+    }
+    for pair in pairs {
+        let (a, b) = (pair.a.as_u32(), pair.b.as_u32());
+        if rulings.together(a, b) {
+            continue;
+        }
+        if pair.score.protection.is_some() {
+            cannot.push((a, b));
+            continue;
+        }
+        // Whoever joins an item joins all that reviewers put with it.
+        for (one, other) in [(a, b), (b, a)] {
+            let block = decided.get(&rulings.block[other as usize]);
+            let guarded = block.into_iter().flatten().filter(|&&mate| {
+                comparer.score(ItemIdx::from(one), ItemIdx::from(mate)).protection.is_some()
+            });
+            cannot.extend(guarded.map(|&mate| (one.min(mate), one.max(mate))));
         }
     }
-    if let Some(&(a, b)) = must.iter().find(|pair| cannot.contains(pair)) {
-        let id = |node: u32| &prepared.batch.items[node as usize].id;
-        let lines: Vec<String> = prepared
-            .decisions
-            .iter()
-            .filter(|decision| match &decision.verdict {
-                Verdict::Merge { a: x, b: y } | Verdict::Separate { a: x, b: y } => {
-                    pair(x, y) == Some((a, b))
-                }
-                Verdict::Keep { item } => item == id(a) || item == id(b),
-                Verdict::Withdraw { .. } => false,
-            })
-            .map(|decision| decision.line.to_string())
-            .collect();
-        return Err(Error::Decisions(format!(
-            "lines {} contradict each other on `{}` and `{}`",
-            lines.join(" and "),
-            id(a),
-            id(b)
-        )));
-    }
-    Ok((must, cannot))
+    cannot
 }
 
 /// A number for every item's organizer: the department, else the lexicon's functions, else the text.
-fn organizer_classes(prepared: &Prepared<'_>) -> Vec<u32> {
-    let mut classes: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
+pub(super) fn organizer_classes(prepared: &Prepared<'_>) -> Vec<u32> {
+    let mut classes: BTreeMap<String, u32> = BTreeMap::new();
     prepared
         .batch
         .organizers

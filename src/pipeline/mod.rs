@@ -2,13 +2,18 @@
 //!
 //! The only room that names every stage:
 //! [`standardise`](crate::standardise) → [`targets`](crate::targets) → [`compare`](crate::compare)
-//! over [`candidates`](crate::candidates) → [`cluster`](crate::cluster) → [`merge`](crate::merge).
+//! over [`candidates`](crate::candidates) → [`cluster`](crate::cluster) → [`merge`](crate::merge);
+//! [`decisions`](crate::decisions) of reviewers and the [`frontier`](crate::frontier) of what is possible beside.
 
 mod assemble;
+mod belonging;
 mod decide;
+mod frontier;
 mod prepare;
 mod review;
+mod rulings;
 mod run;
+mod visits;
 mod year_on_year;
 
 use std::sync::Arc;
@@ -17,6 +22,7 @@ use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::evidence::Evidence;
+use crate::model::frontier::Frontier;
 use crate::model::item::Item;
 use crate::model::plan::Plan;
 use crate::policy::Policy;
@@ -138,8 +144,35 @@ impl Consolidator {
     /// As [`Self::consolidate`], and [`Error::Cancelled`](crate::Error::Cancelled) when the run was cancelled.
     pub fn consolidate_with(&self, input: Input<'_>, run: &Run<'_>) -> Result<Plan> {
         let prepared = prepare::prepare(self, input, run)?;
-        let judged = decide::decide(self, &prepared, run)?;
-        assemble::assemble(self, &prepared, &judged, run)
+        let target = self.policy.target_reduction;
+        let below = target.map_or(0, |_| frontier::BELOW_THE_LINE);
+        let mut judged = decide::decide(self, &prepared, below, run)?;
+        let outcome = target.map(|share| frontier::aim(self, &prepared, &mut judged, share));
+        let mut plan = assemble::assemble(self, &prepared, &judged, run)?;
+        plan.target = outcome;
+        Ok(plan)
+    }
+
+    /// How far the pool can be consolidated: every merge from the safest to the boldest.
+    ///
+    /// A target reduction of the policy plays no part; see [`Policy::target_reduction`] for a plan that
+    /// takes as many of these merges as it needs.
+    ///
+    /// # Errors
+    /// As [`Self::consolidate`].
+    pub fn frontier(&self, input: Input<'_>) -> Result<Frontier> {
+        self.frontier_with(input, &Run::default())
+    }
+
+    /// [`Self::frontier`], telling `run` of its progress and asking it whether to go on.
+    ///
+    /// # Errors
+    /// As [`Self::consolidate_with`].
+    pub fn frontier_with(&self, input: Input<'_>, run: &Run<'_>) -> Result<Frontier> {
+        let prepared = prepare::prepare(self, input, run)?;
+        let judged = decide::decide(self, &prepared, frontier::BELOW_THE_LINE, run)?;
+        let course = frontier::course(self, &prepared, &judged);
+        Ok(frontier::frontier(&prepared, &judged, &course))
     }
 
     /// The evidence on a pair of items of a pool, whether or not they were put together.

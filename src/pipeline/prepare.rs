@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::run::{Run, Stage};
 use super::{Consolidator, Input};
 use crate::compare::{Comparer, Organizer, Subject};
+use crate::decisions;
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::model::decision::{Decision, Verdict};
@@ -104,7 +105,10 @@ pub(super) fn prepare<'a>(
     let lexicon: &Lexicon = &consolidator.lexicon;
     let mut diagnostics = input.diagnostics;
     let items = admit(input.items, &mut diagnostics)?;
-    let (items, withdrawn) = withdraw(items, &input.decisions);
+    let (decisions, unmatched) = decisions::recognise(input.decisions, &items);
+    decisions::check(&decisions)?;
+    diagnostics.extend(unmatched);
+    let (items, withdrawn) = withdraw(items, &decisions);
     let last_year = input.last_year.map(|items| admit(items, &mut Vec::new())).transpose()?;
     let plan_year = consolidator.policy.plan_year.or_else(|| standardise::infer_plan_year(&items));
     let roster = match input.units {
@@ -129,7 +133,7 @@ pub(super) fn prepare<'a>(
         last_year,
         roster,
         plan_year,
-        decisions: input.decisions,
+        decisions,
         withdrawn,
         diagnostics,
         lexicon_extension: input.lexicon_extension,
@@ -154,7 +158,7 @@ fn admit(items: Vec<Item>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Item
             continue;
         }
         if item.id.is_empty() {
-            item.id = item.source.as_ref().map_or_else(|| fingerprint(&item), place);
+            item.id = item.source.as_ref().map_or_else(|| content_id(&item), Source::place);
         }
         named.push(item);
     }
@@ -179,7 +183,7 @@ fn admit(items: Vec<Item>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Item
             let first = &named[first];
             return Err(Error::DuplicateId {
                 id: item.id.clone(),
-                first: first.source.as_ref().map_or_else(|| first.name.clone(), place),
+                first: first.source.as_ref().map_or_else(|| first.name.clone(), Source::place),
                 second: item.name.clone(),
             });
         };
@@ -197,7 +201,7 @@ fn admit(items: Vec<Item>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Item
     for (position, _) in repeated {
         let item = &mut named[position];
         if let Some(source) = &item.source {
-            item.id = format!("{}@{}", item.id, place(source));
+            item.id = format!("{}@{}", item.id, source.place());
         }
     }
     named.sort_by(|one, other| one.id.cmp(&other.id));
@@ -211,13 +215,8 @@ fn admit(items: Vec<Item>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Item
     Ok(named)
 }
 
-/// `<file>#<sheet>!<row>`.
-pub(super) fn place(source: &Source) -> String {
-    format!("{}#{}!{}", source.file, source.sheet, source.row)
-}
-
 /// An id made of the content, for items that have none and come from nowhere: FNV-1a, 64 bits.
-fn fingerprint(item: &Item) -> String {
+fn content_id(item: &Item) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in serde_json::to_string(item).unwrap_or_default().bytes() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

@@ -2,6 +2,8 @@
 
 use super::Consolidator;
 use super::decide::{Judged, Pair};
+use super::prepare::Prepared;
+use crate::decisions::fingerprint;
 use crate::model::evidence::Evidence;
 use crate::model::plan::ReviewPair;
 use crate::model::relation::Relation;
@@ -10,6 +12,7 @@ use crate::model::relation::Relation;
 /// threshold; those nearest to it first, at most the policy's share of the items.
 pub(super) fn review_pairs(
     consolidator: &Consolidator,
+    prepared: &Prepared<'_>,
     judged: &Judged,
     group_of: &[u32],
 ) -> Vec<ReviewPair> {
@@ -44,6 +47,8 @@ pub(super) fn review_pairs(
             if_merged: pair.score.leaning,
             merged: together(pair),
             protection: pair.score.protection,
+            a_fingerprint: fingerprint(&prepared.batch.items[pair.a.as_usize()]),
+            b_fingerprint: fingerprint(&prepared.batch.items[pair.b.as_usize()]),
         })
         .collect()
 }

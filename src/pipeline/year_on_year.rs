@@ -36,16 +36,17 @@ pub(super) fn compare(
         .enumerate()
         .flat_map(|(number, item)| item.members.iter().map(move |member| (member.item.as_str(), number)))
         .collect();
-    let mut matches: Vec<(MilliBits, usize, usize, usize)> = compare_all(&comparer, &jurisdictions, run)?
-        .into_iter()
-        .filter(|pair| pair.a.as_usize() < current && pair.b.as_usize() >= current)
-        .filter(|pair| pair.score.hypothesis == Hypothesis::Matter)
-        .map(|pair| {
-            let item = pair.a.as_usize();
-            let number = plan_item_of[prepared.batch.items[item].id.as_str()];
-            (-pair.score.total, number, item, pair.b.as_usize() - current)
-        })
-        .collect();
+    let mut matches: Vec<(MilliBits, usize, usize, usize)> =
+        compare_all(&comparer, &jurisdictions, comparer.review_threshold(), run)?
+            .into_iter()
+            .filter(|pair| pair.a.as_usize() < current && pair.b.as_usize() >= current)
+            .filter(|pair| pair.score.hypothesis == Hypothesis::Matter)
+            .map(|pair| {
+                let item = pair.a.as_usize();
+                let number = plan_item_of[prepared.batch.items[item].id.as_str()];
+                (-pair.score.total, number, item, pair.b.as_usize() - current)
+            })
+            .collect();
     matches.sort_unstable();
     let mut plan_taken = vec![false; items.len()];
     let mut last_taken = vec![false; last_year.items.len()];

@@ -39,6 +39,9 @@ pub struct Policy {
     pub review_threshold: f64,
     /// Largest share of the items' number that may stand in the review list.
     pub review_share: f64,
+    /// The share of the items by which the plan shall be smaller, e.g. 0.15; absent: as the evidence says.
+    /// Merges down to `review_threshold` may serve it, the safest first, and no more than it needs.
+    pub target_reduction: Option<f64>,
     /// Most members of one plan item.
     pub max_members: usize,
     /// Most organizers of one joint item.
@@ -58,6 +61,7 @@ impl Default for Policy {
             merge_threshold: 1.0,
             review_threshold: -2.0,
             review_share: 0.15,
+            target_reduction: None,
             max_members: 24,
             max_joint_organizers: 8,
             exact_limit: 16,
@@ -115,6 +119,13 @@ impl Policy {
         self
     }
 
+    /// Sets the share of the items by which the plan shall be smaller.
+    #[must_use]
+    pub fn with_target_reduction(mut self, share: f64) -> Self {
+        self.target_reduction = Some(share);
+        self
+    }
+
     /// Checks every range.
     ///
     /// # Errors
@@ -135,6 +146,11 @@ impl Policy {
         }
         if !(0.0..=1.0).contains(&self.review_share) {
             return wrong("review_share", self.review_share.to_string(), "a share between 0 and 1");
+        }
+        if let Some(share) = self.target_reduction
+            && !(0.0..=1.0).contains(&share)
+        {
+            return wrong("target_reduction", share.to_string(), "a share between 0 and 1");
         }
         if self.max_members < 1 {
             return wrong("max_members", self.max_members.to_string(), "at least 1");

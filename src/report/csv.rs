@@ -33,9 +33,10 @@ pub const DISPOSITION_COLUMNS: [&str; 9] =
 pub const TARGET_COLUMNS: [&str; 2] = ["item_id", "unit_id"];
 
 /// Columns of `review.csv`. The reviewer fills `decision` (`merge`, `separate`, `合并` or `分开`) and,
-/// if she likes, `reason`; `a` and `b` are item ids. The other columns are for her to read, in the
+/// if she likes, `reason`; `a` and `b` are item ids, found again by the fingerprints in the last two
+/// columns when rows were re-numbered. The other columns are for her to read, in the
 /// language of the report.
-pub const REVIEW_COLUMNS: [&str; 16] = [
+pub const REVIEW_COLUMNS: [&str; 18] = [
     "decision",
     "a",
     "b",
@@ -52,6 +53,8 @@ pub const REVIEW_COLUMNS: [&str; 16] = [
     "rule",
     "counterfactual",
     "reason",
+    "a_fingerprint",
+    "b_fingerprint",
 ];
 
 /// Writes where every ingested row went: one record for every entry of [`Plan::dispositions`].
@@ -116,7 +119,7 @@ pub fn write_review(plan: &Plan, lang: Lang, out: &mut dyn Write) -> Result<()> 
         for pair in &plan.review {
             let Evidence { a, b, relation, probability, .. } = &pair.evidence;
             let merged = if pair.merged { Label::Yes } else { Label::No };
-            let cells: [&str; 16] = [
+            let cells: [&str; 18] = [
                 "",
                 a,
                 b,
@@ -133,6 +136,8 @@ pub fn write_review(plan: &Plan, lang: Lang, out: &mut dyn Write) -> Result<()> 
                 lang.rule(&pair.evidence),
                 lang.counterfactual(&pair.evidence),
                 "",
+                &pair.a_fingerprint,
+                &pair.b_fingerprint,
             ];
             write_record(out, &cells.map(neutral).each_ref().map(|cell| &**cell))?;
         }

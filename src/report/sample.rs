@@ -21,6 +21,7 @@ pub(super) fn empty() -> Plan {
     Plan {
         schema_version: PLAN_SCHEMA_VERSION,
         summary: Summary::default(),
+        target: None,
         items: Vec::new(),
         dispositions: Vec::new(),
         review: Vec::new(),
@@ -54,11 +55,14 @@ pub(super) fn plan() -> Plan {
     let rejected = rejected_source();
     Plan {
         summary: summary(),
+        target: None,
         review: vec![ReviewPair {
             evidence: evidence("QWB-02", "YJJ-02", Relation::Distinct),
             if_merged: Relation::Covered,
             merged: false,
             protection: Some(Protection::SeparateByLaw),
+            a_fingerprint: "F00000000000000a1".into(),
+            b_fingerprint: "F00000000000000b2".into(),
         }],
         barred: vec![Evidence {
             protection: Some(Protection::Unannounced),

@@ -78,6 +78,21 @@ pub fn burden(submitted: &[BurdenInput], planned: &[Vec<usize>], graph: &UnitGra
     ledger.close(graph)
 }
 
+/// What a plan item with these members pays in all: its part of [`Burden::after`] in a graph of that
+/// many units.
+#[must_use]
+pub fn visits_of(members: &[&BurdenInput], units: usize) -> MilliVisits {
+    let last = units as u32;
+    let mut located = false;
+    let mut sum: MilliVisits = 0;
+    for ((start, end), payer) in largest(members) {
+        located = true;
+        let units = u64::from(end.min(last) - start.min(last));
+        sum = sum.saturating_add(units.saturating_mul(payer.expected()));
+    }
+    if located { sum } else { members.iter().map(|member| member.expected()).max().unwrap_or(0) }
+}
+
 /// Ranges of units with the member that pays most there.
 ///
 /// A sweep over the ends of all ranges with the members that are open in between.

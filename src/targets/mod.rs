@@ -51,7 +51,7 @@ mod rows;
 mod value;
 mod words;
 
-pub use burden::{BurdenInput, burden};
+pub use burden::{BurdenInput, burden, visits_of};
 pub use describe::describe;
 pub use graph::{UnitGraph, UnitView};
 pub use resolve::Resolver;

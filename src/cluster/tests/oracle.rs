@@ -36,11 +36,11 @@ fn chained(instance: &Instance, node: u32) -> Vec<u32> {
     found
 }
 
-/// Whether every node of the set belongs with `core`, itself or by a node it is chained to.
+/// Whether every node of the set belongs with `core`, both themselves or by a node they are chained to.
 pub(super) fn is_core(instance: &Instance, nodes: &[u32], core: u32) -> bool {
-    let belongs = |node: u32| {
-        node == core || link_of(instance, node, core).is_some_and(|link| link.merges && link.weight >= 0)
-    };
+    let block = chained(instance, core);
+    let holds = |a: u32, b: u32| link_of(instance, a, b).is_some_and(|link| link.merges && link.weight >= 0);
+    let belongs = |node: u32| block.iter().any(|&mate| node == mate || holds(node, mate));
     nodes.contains(&core) && nodes.iter().all(|&node| chained(instance, node).into_iter().any(belongs))
 }
 

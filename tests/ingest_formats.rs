@@ -136,14 +136,10 @@ fn ods(body: &str) -> Vec<u8> {
 }
 
 fn ods_row(cells: &[&str]) -> String {
-    let cells: String = cells
-        .iter()
-        .map(|text| {
-            format!(
-                "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
-            )
-        })
-        .collect();
+    let cell = |text: &&str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    let cells = cells.iter().map(cell).collect::<Vec<_>>().concat();
     format!("<table:table-row>{cells}</table:table-row>")
 }
 
@@ -248,6 +244,28 @@ fn docx_forms_and_several_tables() {
     assert_eq!(form.schedule.as_deref(), Some("3月"));
     assert_eq!(form.source.as_ref().map(|source| source.sheet.as_str()), Some("1"));
     assert_eq!(table.source.as_ref().map(|source| source.sheet.as_str()), Some("2"));
+}
+
+#[test]
+fn xls_values_merges_and_long_strings() {
+    // Written with xlwt: number formats, a merge, a formula, a hidden sheet, 199 strings that
+    // reach over the record limit.
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/formats/应急局2024年检查计划.xls");
+    let read = read("应急局2024年检查计划.xls", &std::fs::read(path).expect("the fixture"));
+    let [first, second, third, long @ ..] = &read.items[..] else { panic!("{read:#?}") };
+    assert_eq!(first.targets, ["辖区加油站\n（含撬装站）"]);
+    assert_eq!((first.schedule.as_deref(), first.ratio.as_deref()), (Some("2024-04-10"), Some("100%")));
+    assert_eq!(first.frequency.as_deref(), Some("2"));
+    assert_eq!((second.schedule.as_deref(), second.ratio.as_deref()), (Some("2024年1月"), Some("12.5%")));
+    assert_eq!(second.organizer.as_deref(), Some("县应急管理局危化股"));
+    assert_eq!(second.inferred[0].from, InferredFrom::MergedCell);
+    assert_eq!((third.frequency.as_deref(), third.notes.as_deref()), (Some("1.5"), Some("是")));
+    assert_eq!(long.len(), 199);
+    for (number, item) in (1..).zip(long) {
+        assert_eq!(item.name, format!("第{number}项检查"));
+        assert_eq!(item.content, Some(format!("检查内容{number}{}", "很长的一段文字".repeat(30))));
+    }
+    assert_eq!(codes(&read), ["note_row", "hidden_sheet"]);
 }
 
 #[test]

@@ -306,3 +306,24 @@ fn canonical_headers_and_ids() {
     assert_eq!(item.co_organizers, ["公安局", "卫健局"]);
     assert_eq!(item.notes.as_deref(), Some("备注"));
 }
+
+#[test]
+fn forms_one_below_the_other_and_tables_on_their_side() {
+    let form = "事项名称,甲检查,类别,检查\n主办单位,教育局,配合单位,\n检查内容,查台账,,\n,查现场,,\n检查时间,3月,,\n";
+    let read_forms = read("a.csv", &format!("申报表\n{form}\n申报表\n{}", form.replace("甲", "乙")));
+    assert_eq!(names(&read_forms), ["甲检查", "乙检查"]);
+    for item in &read_forms.items {
+        assert_eq!(item.content.as_deref(), Some("查台账\n查现场"));
+        assert_eq!((item.organizer.as_deref(), item.kind.as_deref()), (Some("教育局"), Some("检查")));
+        assert!(item.co_organizers.is_empty());
+    }
+    let on_its_side =
+        read("a.csv", "事项名称,甲检查,乙检查\n检查对象,学校,医院\n检查时间,3月,5月\n检查依据,,某条例\n");
+    assert_eq!(names(&on_its_side), ["甲检查", "乙检查"]);
+    assert_eq!(on_its_side.items[1].targets, ["医院"]);
+    assert_eq!(
+        (on_its_side.items[0].basis.as_deref(), on_its_side.items[1].basis.as_deref()),
+        (None, Some("某条例"))
+    );
+    assert_ne!(on_its_side.items[0].id, on_its_side.items[1].id);
+}

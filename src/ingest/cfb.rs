@@ -69,9 +69,9 @@ impl<'a> Compound<'a> {
         while next < LAST_SECTOR && steps <= self.sectors() {
             let Some(sector) = self.sector(next) else { break };
             let numbers: Vec<u32> = numbers(sector);
-            let Some((last, list)) = numbers.split_last() else { break };
-            places.extend(list);
-            next = *last;
+            let Some((following, places_here)) = numbers.split_last() else { break };
+            places.extend(places_here);
+            next = *following;
             steps += 1;
         }
         let mut table = Vec::new();

@@ -25,7 +25,7 @@ struct Pair<'a> {
     row: u32,
     label: &'a Cell,
     role: Role,
-    values: Vec<&'a str>,
+    values: Vec<&'a Cell>,
 }
 
 /// Reads a grid that is a form, or several one below the other; false if it is none.
@@ -80,34 +80,57 @@ pub(super) fn read(grid: &Grid, reading: &mut Reading<'_>) -> bool {
         form.push(pair);
     }
     forms.push(form);
-    for form in forms {
+    for form in &forms {
         let Some(name) = form.iter().find(|pair| is_name(pair)) else { continue };
-        let mut draft = Draft::new(name.row);
-        for pair in &form {
-            for value in &pair.values {
-                add(&mut draft, pair, value);
-            }
-        }
-        if draft.get(Field::Organizer).is_empty()
-            && let Some((unit, from)) = &inferred
-        {
-            draft.add(Field::Organizer, unit);
-            draft.infer(Field::Organizer, *from);
-        }
-        if draft.get(Field::Name).iter().any(|name| name.chars().any(char::is_alphabetic)) {
-            reading.item(draft.into_item(reading.file(), &grid.sheet));
+        // Items side by side, one a column, with all labels in front: a table on its side.
+        let on_its_side =
+            name.values.len() > 1 && form.iter().all(|pair| pair.label.column == name.label.column);
+        let columns: Vec<Option<u32>> = if on_its_side {
+            name.values.iter().map(|value| Some(value.column)).collect()
         } else {
-            reading.report_column(
-                Code::MissingName,
-                &grid.sheet,
-                name.row,
-                Some(name.label.column),
-                Some(Field::Name),
-                &name.label.text,
-            );
+            vec![None]
+        };
+        for column in columns {
+            let mut draft = draft(form, name.row, column);
+            if draft.get(Field::Organizer).is_empty()
+                && let Some((unit, from)) = &inferred
+            {
+                draft.add(Field::Organizer, unit);
+                draft.infer(Field::Organizer, *from);
+            }
+            if draft.get(Field::Name).iter().any(|name| name.chars().any(char::is_alphabetic)) {
+                let mut item = draft.into_item(reading.file(), &grid.sheet);
+                // Several items of one row need several ids.
+                if let Some(column) = column
+                    && item.id.ends_with(&format!("!{}", name.row))
+                {
+                    item.id = format!("{}.{column}", item.id);
+                }
+                reading.item(item);
+            } else {
+                reading.report_column(
+                    Code::MissingName,
+                    &grid.sheet,
+                    name.row,
+                    Some(name.label.column),
+                    Some(Field::Name),
+                    &name.label.text,
+                );
+            }
         }
     }
     true
+}
+
+/// The texts of a form, or of one column of it.
+fn draft(form: &[&Pair<'_>], row: u32, column: Option<u32>) -> Draft {
+    let mut draft = Draft::new(row);
+    for pair in form {
+        for value in pair.values.iter().filter(|value| column.is_none_or(|column| value.column == column)) {
+            add(&mut draft, pair, &value.text);
+        }
+    }
+    draft
 }
 
 fn add(draft: &mut Draft, pair: &Pair<'_>, value: &str) {
@@ -131,7 +154,7 @@ fn pairs(grid: &Grid) -> Option<Vec<Pair<'_>>> {
     }
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for row in grid.rows() {
-        let roles: Vec<Option<Role>> = row.cells.iter().map(|cell| role_of(cell)).collect();
+        let roles: Vec<Option<Role>> = row.cells.iter().map(role_of).collect();
         // Two labels side by side are a header: in a form a value stands between, if only a blank one.
         let adjacent = |pair: (&[Cell], &[Option<Role>])| {
             pair.0[0].column + 1 == pair.0[1].column && pair.1.iter().all(Option::is_some)
@@ -168,7 +191,7 @@ fn read_row<'a>(row: &'a Row, roles: &[Option<Role>], pairs: &mut Vec<Pair<'a>>)
             && last.row + last.values.len() as u32 >= row.number
             && row.cells[0].column > last.label.column
         {
-            let values: Vec<&str> = row.cells.iter().map(|cell| &*cell.text).collect();
+            let values: Vec<&Cell> = row.cells.iter().collect();
             let (label, role) = (last.label, last.role);
             pairs.push(Pair { row: row.number, label, role, values });
         }
@@ -179,7 +202,7 @@ fn read_row<'a>(row: &'a Row, roles: &[Option<Role>], pairs: &mut Vec<Pair<'a>>)
             Some(role) => pairs.push(Pair { row: row.number, label: cell, role: *role, values: Vec::new() }),
             None => {
                 if let Some(last) = pairs.last_mut().filter(|last| last.row == row.number) {
-                    last.values.push(&cell.text);
+                    last.values.push(cell);
                 }
             }
         }

@@ -93,8 +93,6 @@ fn venue_types(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bo
         return if narrow(&a.venues) { Level::VenueSame } else { Level::VenueBroad };
     }
     let related = |one: u32, other: u32| within(venues, one, other) || within(venues, other, one);
-    let covered =
-        |list: &[u32], by: &[u32]| list.iter().all(|&one| by.iter().any(|&other| within(venues, one, other)));
     let touching = a.venues.iter().any(|&one| {
         b.venues
             .iter()

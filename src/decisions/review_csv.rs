@@ -36,7 +36,8 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Vec<Decision>> {
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |position: usize| record.get(position).map(unguarded).filter(|text| !text.is_empty());
         let Some(word) = cell(decision) else { continue };
-        let verdict = verdict(&word, cell(a), cell(b), None).map_err(|message| wrong(line, message))?;
+        let verdict = verdict(&word, cell(a).as_deref(), cell(b).as_deref(), None)
+            .map_err(|message| wrong(line, message))?;
         decisions.push(Decision {
             a_fingerprint: a_fingerprint.and_then(cell),
             b_fingerprint: b_fingerprint.and_then(cell),

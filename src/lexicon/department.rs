@@ -23,7 +23,7 @@ pub struct Department {
 /// All departments.
 #[derive(Debug)]
 pub struct Departments {
-    departments: Vec<Department>,
+    entries: Vec<Department>,
     functions: Vec<String>,
     by_form: BTreeMap<String, DepartmentIdx>,
     matcher: Matcher,
@@ -46,19 +46,19 @@ impl Departments {
             }
         }
         let matcher = Matcher::new(by_form.iter().map(|(form, &number)| (form.as_str(), number)));
-        Ok(Self { departments, functions, by_form, matcher })
+        Ok(Self { entries: departments, functions, by_form, matcher })
     }
 
     /// All departments, by number.
     #[must_use]
     pub fn all(&self) -> &[Department] {
-        &self.departments
+        &self.entries
     }
 
     /// The department of that number.
     #[must_use]
     pub fn department(&self, number: DepartmentIdx) -> &Department {
-        &self.departments[number as usize]
+        &self.entries[number as usize]
     }
 
     /// The name of a function.

@@ -20,7 +20,7 @@ pub struct Group {
 /// The lattice of group words.
 #[derive(Debug)]
 pub struct Groups {
-    groups: Vec<Group>,
+    entries: Vec<Group>,
     by_form: BTreeMap<String, u32>,
     matcher: Matcher,
 }
@@ -42,19 +42,19 @@ impl Groups {
             }
         }
         let matcher = Matcher::new(by_form.iter().map(|(form, &group)| (form.as_str(), group)));
-        Ok(Self { groups, by_form, matcher })
+        Ok(Self { entries: groups, by_form, matcher })
     }
 
     /// All groups, by number.
     #[must_use]
     pub fn all(&self) -> &[Group] {
-        &self.groups
+        &self.entries
     }
 
     /// The group of that number.
     #[must_use]
     pub fn group(&self, number: u32) -> &Group {
-        &self.groups[number as usize]
+        &self.entries[number as usize]
     }
 
     /// The group with exactly this (folded) form.

@@ -24,9 +24,10 @@ pub(crate) fn run(options: &Explain) -> Result<ExitCode, Failure> {
         Some(text) => Arc::new(Lexicon::with_extension("plan.json", text)?),
         None => Lexicon::builtin(),
     };
-    let units = match plan.context.roster.is_empty() {
-        true => None,
-        false => Some(UnitGraph::from_units(plan.context.roster.clone(), &lexicon)?.0),
+    let units = if plan.context.roster.is_empty() {
+        None
+    } else {
+        Some(UnitGraph::from_units(plan.context.roster.clone(), &lexicon)?.0)
     };
     let input = Input { items: plan.submitted, units: units.as_ref(), ..Input::default() };
     let evidence = Consolidator::new(policy)?

@@ -1,5 +1,6 @@
 //! Candidates: the pairs worth comparing, without missing one that would merge.
 
+mod blocks;
 mod brute_force;
 mod inverted;
 pub mod join;

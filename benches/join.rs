@@ -1,0 +1,120 @@
+//! The candidate joins at sizes that a bench can repeat; larger ones: `examples/title_join.rs`.
+//!
+//! Names are `join/case/size`. Every case asserts its answer: against brute force where that is
+//! affordable, else against another algorithm of the crate.
+
+#![expect(missing_docs, reason = "criterion's macros")]
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use tongchou::candidates::join::{Corpus, Index, Measure, Threshold, self_join};
+use tongchou::candidates::{all_pairs, sharing_pairs};
+use tongchou::model::ids::ItemIdx;
+
+const TOKENS: u32 = 8000;
+
+/// A linear congruential generator (Knuth's MMIX constants).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (((self.0 >> 32) * u64::from(end)) >> 32) as u32
+    }
+
+    /// A token; the first ones far more often than the last, as with pairs of characters.
+    fn token(&mut self) -> u32 {
+        let end = 1 + self.below(TOKENS);
+        self.below(end)
+    }
+}
+
+/// Sets of about 19 tokens; every other one differs in a few tokens from an earlier one.
+fn titles(count: usize) -> Vec<Vec<u32>> {
+    let mut random = Random(1);
+    let mut titles: Vec<Vec<u32>> = Vec::with_capacity(count);
+    for number in 0..count {
+        let title = if number % 2 == 0 {
+            (0..14 + random.below(12)).map(|_| random.token()).collect()
+        } else {
+            let mut title = titles[random.below(number as u32) as usize].clone();
+            for _ in 0..random.below(8) {
+                let position = random.below(title.len() as u32) as usize;
+                title[position] = random.token();
+            }
+            title
+        };
+        titles.push(title);
+    }
+    titles
+}
+
+fn corpus(titles: &[Vec<u32>], weighted: bool) -> Corpus {
+    let weights = (0..TOKENS).map(|token| if weighted { 100 + token } else { 1 }).collect();
+    let mut corpus = Corpus::new(weights);
+    for title in titles {
+        corpus.push(title);
+    }
+    corpus
+}
+
+fn joins(criterion: &mut Criterion) {
+    let threshold = Threshold::new(4, 5).expect("usable");
+    let mut group = criterion.benchmark_group("join");
+    for size in [1000, 20_000] {
+        group.throughput(Throughput::Elements(size as u64));
+        let titles = titles(size);
+        for (case, weighted) in [("batch-unweighted", false), ("batch-weighted", true)] {
+            let corpus = corpus(&titles, weighted);
+            let mut index = Index::new(corpus.weights(), Measure::Cosine, threshold);
+            let expected: usize =
+                (0..size as u32).map(|title| index.insert(corpus.record(title)).len()).sum();
+            assert!(expected > size / 20, "{expected} pairs: too few to mean anything");
+            group.bench_with_input(BenchmarkId::new(case, size), &corpus, |bencher, corpus| {
+                bencher.iter(|| {
+                    let joined = self_join(corpus, Measure::Cosine, threshold);
+                    assert_eq!(joined.len(), expected as u64);
+                });
+            });
+            let one = corpus.record(size as u32 / 2);
+            group.bench_function(BenchmarkId::new(format!("{case}-one-more"), size), |bencher| {
+                bencher.iter(|| assert!(!index.partners(one).is_empty()));
+            });
+        }
+    }
+    group.finish();
+}
+
+fn signals(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("signals");
+    for counties in [1, 60] {
+        let size = counties * 350;
+        let signals: Vec<Box<[u32]>> = titles(size)
+            .into_iter()
+            .map(|mut title| {
+                title.sort_unstable();
+                title.dedup();
+                title.into_boxed_slice()
+            })
+            .collect();
+        let ranges: Vec<(u32, u32)> =
+            (0..size as u32).map(|item| (item / 350 * 10, item / 350 * 10 + 10)).collect();
+        let meet = |a: ItemIdx, b: ItemIdx| ranges[a.as_usize()] == ranges[b.as_usize()];
+        let share = |a: ItemIdx, b: ItemIdx| {
+            let other = &signals[b.as_usize()];
+            signals[a.as_usize()].iter().any(|signal| other.binary_search(signal).is_ok())
+        };
+        let expected = all_pairs(size).filter(|&(a, b)| meet(a, b) && share(a, b)).count();
+        group.throughput(Throughput::Elements(size as u64));
+        group.bench_function(BenchmarkId::new("sharing-pairs", size), |bencher| {
+            bencher.iter(|| {
+                let mut pairs = 0;
+                sharing_pairs(&signals, &ranges, |_, partners| pairs += partners.len());
+                assert_eq!(pairs, expected);
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, joins, signals);
+criterion_main!(benches);

@@ -89,6 +89,7 @@ struct RawProtection {
     name_words: Vec<String>,
     method_words: Vec<String>,
     content_words: Vec<String>,
+    except_words: Vec<String>,
     organizers: Vec<String>,
     label_zh: String,
     label_en: String,
@@ -346,6 +347,7 @@ fn words(
             name_words: fold_all(&name_words),
             method_words: fold_all(&raw.method_words),
             content_words: fold_all(&raw.content_words),
+            except_words: fold_all(&raw.except_words),
             organizers: fold_all(&raw.organizers),
         });
     }

@@ -26,6 +26,8 @@ pub struct ProtectionWords {
     pub method_words: Vec<String>,
     /// Words in the content, folded.
     pub content_words: Vec<String>,
+    /// Words that take a name, method or content word back (信访工作责任制 is no complaint), folded.
+    pub except_words: Vec<String>,
     /// Generic names of departments whose items are protected as such, folded.
     pub organizers: Vec<String>,
 }

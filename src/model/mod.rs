@@ -2,6 +2,7 @@
 
 pub mod burden;
 pub mod citation;
+pub mod decision;
 pub mod diagnostic;
 pub mod evidence;
 pub mod frequency;

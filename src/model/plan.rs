@@ -9,6 +9,7 @@ use super::item::{Item, Source};
 use super::kind::Kind;
 use super::relation::{Protection, Relation};
 use super::schedule::Window;
+use super::unit::Unit;
 
 /// Version of the shape of `plan.json`. Raised when a field changes its meaning or goes.
 pub const PLAN_SCHEMA_VERSION: u32 = 1;
@@ -39,6 +40,26 @@ pub struct Plan {
     pub diagnostics: Vec<Diagnostic>,
     /// The submitted items, verbatim, by id.
     pub submitted: Vec<Item>,
+    /// What the run was made with, so that any pair can be judged again.
+    pub context: RunContext,
+}
+
+/// What a run was made with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct RunContext {
+    /// The policy, as its schema describes it.
+    pub policy: serde_json::Value,
+    /// The roster, if one was given and has at most [`RunContext::ROSTER_LIMIT`] units.
+    pub roster: Vec<Unit>,
+    /// The text of the lexicon's additions, if some were given.
+    pub lexicon_extension: Option<String>,
+}
+
+impl RunContext {
+    /// The largest roster that a plan carries along.
+    pub const ROSTER_LIMIT: usize = 20_000;
 }
 
 /// Counts and reductions. Percentages are rounded half up to one decimal.
@@ -246,8 +267,18 @@ pub struct YearOnYear {
     pub carried: Vec<CarriedItem>,
     /// Ids of plan items without a predecessor.
     pub new: Vec<String>,
-    /// Ids of last year's items without a successor.
-    pub dropped: Vec<String>,
+    /// Last year's items without a successor.
+    pub dropped: Vec<DroppedItem>,
+}
+
+/// An item of last year without a successor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DroppedItem {
+    /// Id of last year's item.
+    pub id: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// An item carried over from last year.

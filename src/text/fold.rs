@@ -1,17 +1,21 @@
 //! Folding of Unicode variants.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// The folded form of `text`: what is compared, never what is shown.
 ///
 /// In order: circled and bracketed numbers become `(n)` (NFKC would glue `①③` into `13`); NFKC
-/// (full width to half width, compatibility forms); traditional to simplified characters; Chinese
-/// and typographic quotes, brackets, dashes and stops to one ASCII or Chinese form each
-/// (`“”‘’「」『』` → `"`, `〔〕[]【】` → `()`, `—–―~～至` stay words only where they are letters:
-/// dashes → `-`, `。．` → `.`, `，` → `,`, `〇○` → `0`); letters to lower case; white space, line
-/// breaks, zero-width and control characters removed.
+/// (full width to half width, compatibility forms); Chinese and typographic quotes, brackets, dashes and stops to one ASCII or Chinese form each
+/// (`“”‘’「」『』` → `"`, `〔〕[]【】` → `()`, `〈〉` → `《》`, `—–―~` → `-`, `。．` → `.`, `，` → `,`,
+/// `〇○` → `0`); letters to lower case; white space, line breaks, zero-width and control characters
+/// removed; traditional to simplified characters.
 ///
-/// Idempotent: `fold(fold(x)) == fold(x)`. Complexity: O(length).
+/// Idempotent: `fold(fold(x)) == fold(x)`. One pass is idempotent on text of Han characters, ASCII
+/// and the marks above; any other text is passed again until nothing changes (a lower-case letter
+/// may take its accent from the next character only then), which happens within [`PASSES`] passes.
+/// Complexity: O(length).
 ///
 /// # Examples
 /// ```
@@ -19,6 +23,61 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
+    let mut folded = pass(text);
+    for _ in 1..PASSES {
+        if folded.chars().all(is_settled) && !has_traditional(&folded) {
+            break;
+        }
+        let again = pass(&folded);
+        if again == folded {
+            break;
+        }
+        folded = again;
+    }
+    folded
+}
+
+/// Most passes over one text; two or three are enough for every text tried.
+const PASSES: usize = 8;
+
+/// Whether no later pass changes or combines `character`.
+fn is_settled(character: char) -> bool {
+    matches!(character,
+        '!'..='~' | '\u{4e00}'..='\u{9fff}' | '《' | '》' | '、' | '·' | '≥' | '≤' | '×' | '→' | '‰')
+}
+
+fn pass(text: &str) -> String {
+    let folded = plain(text).unwrap_or_else(|| compose(text));
+    // Last, so that a removed space cannot bring together a phrase that is converted as a whole.
+    if has_traditional(&folded) { hanconv::t2s(&folded) } else { folded }
+}
+
+/// The text with its marks in one form, where it holds nothing that needs composing: nearly all text.
+fn plain(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars() {
+        let mapped = match character {
+            // Full width to half width, as NFKC has it.
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0)?,
+            '\u{3000}' => continue,
+            '…' => {
+                folded.push_str("...");
+                continue;
+            }
+            c => c,
+        };
+        match mark(mapped) {
+            Some('\0') => {}
+            Some(mapped) => folded.push(mapped),
+            None if is_settled(mapped) => folded.push(mapped.to_ascii_lowercase()),
+            None => return None,
+        }
+    }
+    Some(folded)
+}
+
+/// Any text by way of NFKC.
+fn compose(text: &str) -> String {
     let mut prepared = String::with_capacity(text.len());
     for character in text.chars() {
         match circled_number(character) {
@@ -30,34 +89,59 @@ pub fn fold(text: &str) -> String {
             None => prepared.push(character),
         }
     }
-    let composed: String = prepared.nfkc().collect();
-    let simplified = if composed.is_ascii() { composed } else { hanconv::t2s(&composed) };
-    let mut folded = String::with_capacity(simplified.len());
-    for character in simplified.chars() {
-        let mapped = match character {
-            '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '\'' | '`' | '´' | '〝' | '〞' => {
-                '"'
-            }
-            '〔' | '[' | '【' | '〖' | '〘' | '{' => '(',
-            '〕' | ']' | '】' | '〗' | '〙' | '}' => ')',
-            '〈' => '《',
-            '〉' => '》',
-            '—' | '–' | '―' | '‐' | '‑' | '‒' | '−' | '─' | '━' | '﹣' | '~' | '〜' | '∼' => {
-                '-'
-            }
-            '。' | '．' | '｡' => '.',
-            '，' | '﹐' => ',',
-            '：' | '∶' => ':',
-            '；' => ';',
-            '•' | '・' | '·' | '‧' | '∙' => '·',
-            '〇' | '○' | '◯' => '0',
-            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => continue,
-            c if c.is_whitespace() || c.is_control() => continue,
-            c => c,
-        };
-        folded.extend(mapped.to_lowercase());
+    let mut folded = String::with_capacity(prepared.len());
+    for character in prepared.nfkc() {
+        match mark(character) {
+            Some('\0') => {}
+            Some(mapped) => folded.push(mapped),
+            None => folded.extend(character.to_lowercase()),
+        }
     }
     folded
+}
+
+/// The one form of a mark; `\0` for what is removed; `None` for letters.
+fn mark(character: char) -> Option<char> {
+    Some(match character {
+        '\u{4e00}'..='\u{9fff}' | '0'..='9' => return None,
+        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '\'' | '`' | '´' | '〝' | '〞' | '〟' => {
+            '"'
+        }
+        '〔' | '[' | '【' | '〖' | '〘' | '{' => '(',
+        '〕' | ']' | '】' | '〗' | '〙' | '}' => ')',
+        '〈' => '《',
+        '〉' => '》',
+        '—' | '–' | '―' | '‐' | '‑' | '‒' | '−' | '─' | '━' | '﹣' | '~' | '〜' | '∼' => {
+            '-'
+        }
+        '。' | '．' | '｡' => '.',
+        '，' | '﹐' => ',',
+        '：' | '∶' => ':',
+        '；' => ';',
+        '•' | '・' | '·' | '‧' | '∙' => '·',
+        '〇' | '○' | '◯' => '0',
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => '\0',
+        c if c.is_whitespace() || c.is_control() => '\0',
+        _ => return None,
+    })
+}
+
+/// Whether some character begins a traditional form: most text has none and need not be converted.
+fn has_traditional(text: &str) -> bool {
+    /// One bit for each character below U+30000.
+    static BEGINNINGS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+        let mut bits = vec![0u64; 0x30000 / 64];
+        for (form, simple) in hanconv::TSCharacters.iter().chain(hanconv::TSPhrases.iter()) {
+            if let Some(first) = form.chars().next().filter(|_| form != simple)
+                && let Some(word) = bits.get_mut(first as usize / 64)
+            {
+                *word |= 1 << (first as usize % 64);
+            }
+        }
+        bits
+    });
+    text.chars()
+        .any(|c| BEGINNINGS.get(c as usize / 64).is_some_and(|word| word >> (c as usize % 64) & 1 == 1))
 }
 
 /// The number in a circle, in brackets or followed by a stop (①, ⑴, ⒈, ❶, ㈠), if `character` is one.

@@ -1,0 +1,137 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use tongchou::report::{Format, Lang};
+
+/// Consolidates departments' proposed inspection items into one explained, leaner plan.
+#[derive(Debug, Parser)]
+#[command(name = "tongchou", version, about, propagate_version = true)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read submissions and write the merged plan
+    Consolidate(Consolidate),
+    /// Say why two items were, or were not, put together
+    Explain(Explain),
+    /// Measure a plan against a truth file
+    Evaluate(Evaluate),
+    /// Say which units a target phrase means, and how
+    Resolve(Resolve),
+    /// Print the JSON Schemas of item, roster row, policy, truth and plan
+    Schema,
+}
+
+/// `tongchou consolidate`
+#[derive(Debug, Args)]
+pub(crate) struct Consolidate {
+    /// Files or folders of .xlsx .xls .ods .csv .json .jsonl .docx; the order never matters
+    #[arg(required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Roster of units (units.csv)
+    #[arg(long)]
+    pub(crate) units: Option<PathBuf>,
+    /// Last year's plan, in any input format
+    #[arg(long)]
+    pub(crate) last_year: Option<PathBuf>,
+    /// Policy (TOML)
+    #[arg(long)]
+    pub(crate) policy: Option<PathBuf>,
+    /// Additions to the lexicon (TOML)
+    #[arg(long)]
+    pub(crate) lexicon: Option<PathBuf>,
+    /// Reviewers' decisions (JSONL, or an edited review.csv)
+    #[arg(long)]
+    pub(crate) decisions: Option<PathBuf>,
+    /// Folder for the results
+    #[arg(long, default_value = "plan")]
+    pub(crate) out: PathBuf,
+    /// Results to write: json, xlsx, md, csv; all when left out
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) format: Vec<Format>,
+    /// Exit with 3 and write nothing when a row was rejected
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Threads; 0 takes what the machine offers
+    #[arg(long, default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Language of reports and messages: zh or en
+    #[arg(long, default_value = "zh")]
+    pub(crate) lang: Lang,
+    /// Print how columns were understood, every diagnostic, and the time of each stage
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Print nothing but errors
+    #[arg(long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+}
+
+/// `tongchou explain`
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Folder with plan.json
+    #[arg(long, default_value = "plan")]
+    pub(crate) out: PathBuf,
+    /// Id of the first item
+    pub(crate) a: String,
+    /// Id of the second item
+    pub(crate) b: String,
+    /// Roster, policy and lexicon of the run are taken from the plan's folder unless given
+    #[arg(long)]
+    pub(crate) units: Option<PathBuf>,
+    /// Policy (TOML)
+    #[arg(long)]
+    pub(crate) policy: Option<PathBuf>,
+    /// Additions to the lexicon (TOML)
+    #[arg(long)]
+    pub(crate) lexicon: Option<PathBuf>,
+    /// Language: zh or en
+    #[arg(long, default_value = "zh")]
+    pub(crate) lang: Lang,
+}
+
+/// `tongchou evaluate`
+#[derive(Debug, Args)]
+pub(crate) struct Evaluate {
+    /// Folder with plan.json
+    #[arg(long, default_value = "plan")]
+    pub(crate) out: PathBuf,
+    /// Truth file (truth.json)
+    #[arg(long)]
+    pub(crate) truth: PathBuf,
+    /// Print everything as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// List the wrong pairs with their explanation
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Language: zh or en
+    #[arg(long, default_value = "zh")]
+    pub(crate) lang: Lang,
+}
+
+/// `tongchou resolve`
+#[derive(Debug, Args)]
+pub(crate) struct Resolve {
+    /// Roster of units (units.csv); without one, units are derived from the phrase
+    #[arg(long)]
+    pub(crate) units: Option<PathBuf>,
+    /// Additions to the lexicon (TOML)
+    #[arg(long)]
+    pub(crate) lexicon: Option<PathBuf>,
+    /// The planning authority, by id or name; the roster's root when left out
+    #[arg(long)]
+    pub(crate) jurisdiction: Option<String>,
+    /// The target phrase
+    pub(crate) phrase: String,
+    /// Language: zh or en
+    #[arg(long, default_value = "zh")]
+    pub(crate) lang: Lang,
+}

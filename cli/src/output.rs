@@ -1,0 +1,27 @@
+//! Writing results so that an interrupted run leaves no half file behind.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::failure::Failure;
+
+/// Writes `bytes` to `folder/name`: first beside it, then moved over it in one step.
+pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let target = folder.join(name);
+    let failed = |source| Failure::Write { path: target.display().to_string(), source };
+    let partial = folder.join(format!(".{name}.partial"));
+    let mut file = std::fs::File::create(&partial).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.sync_all().map_err(failed)?;
+    drop(file);
+    std::fs::rename(&partial, &target).map_err(failed)
+}
+
+/// Prints to stdout; a reader who went away is no error.
+pub(crate) fn print(text: &str) {
+    let mut stdout = std::io::stdout().lock();
+    let _ = stdout.write_all(text.as_bytes());
+    if !text.ends_with('\n') {
+        let _ = stdout.write_all(b"\n");
+    }
+}

@@ -1,0 +1,215 @@
+//! Comparisons of whom, who, how and when: venue, targets, organizer, kind, window, basis, method.
+
+use super::features::{Features, department};
+use super::wording::common;
+use crate::lexicon::{Lexicon, Taxonomy};
+use crate::model::relation::Relation;
+use crate::model::schedule::Certainty;
+use crate::model::target_set::Sureness;
+use crate::policy::Level;
+
+/// Level of the organizers.
+pub(super) fn organizer(a: &Features, b: &Features) -> Level {
+    let (Some(mine), Some(theirs)) = (&a.organizer, &b.organizer) else {
+        return Level::OrganizerUnknown;
+    };
+    if mine.unit.is_none() && mine.functions.is_empty()
+        || theirs.unit.is_none() && theirs.functions.is_empty()
+    {
+        return if mine.text == theirs.text { Level::OrganizerSame } else { Level::OrganizerUnknown };
+    }
+    let same_unit = match (department(mine), department(theirs)) {
+        (Some(one), Some(other)) => one == other,
+        _ => mine.functions == theirs.functions && !mine.functions.is_empty(),
+    };
+    if same_unit {
+        return Level::OrganizerSame;
+    }
+    let shares = |one: &super::subject::Organizer, other: &super::subject::Organizer| match (
+        department(one),
+        department(other),
+    ) {
+        (Some(left), Some(right)) => left == right,
+        _ => common(&one.functions, &other.functions) > 0,
+    };
+    if a.co_organizers.iter().any(|co| shares(co, theirs))
+        || b.co_organizers.iter().any(|co| shares(co, mine))
+    {
+        Level::OrganizerCo
+    } else if common(&mine.functions, &theirs.functions) > 0 {
+        Level::OrganizerRelated
+    } else {
+        Level::OrganizerDifferent
+    }
+}
+
+/// Level of the venue types; where the lexicon does not connect them, of the operators themselves.
+pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bool) -> Level {
+    let level = venue_types(lexicon, a, b, same_organizer);
+    let unknown = matches!(level, Level::VenueNone | Level::VenueDifferent | Level::VenueSubsets | Level::VenueShared);
+    if unknown && same_sites(a, b) { Level::VenueUnits } else { level }
+}
+
+/// Most operators that count as one kind of place without a name for it.
+const FEW_SITES: usize = 60;
+
+/// Whether both visit the same few operators, surely.
+fn same_sites(a: &Features, b: &Features) -> bool {
+    let sure = |features: &Features| {
+        features.visits_sites
+            && matches!(features.sureness, Sureness::Exact | Sureness::Sample)
+            && (1..=FEW_SITES).contains(&features.units.len())
+    };
+    if !sure(a) || !sure(b) {
+        return false;
+    }
+    let shared = a.units.intersection_len(&b.units);
+    shared * 2 >= a.units.len().max(b.units.len())
+}
+
+fn venue_types(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bool) -> Level {
+    match (a.venues.is_empty(), b.venues.is_empty()) {
+        (true, true) => return Level::VenueNone,
+        (false, false) => {}
+        (a_empty, _) => {
+            let (with, without) = if a_empty { (b, a) } else { (a, b) };
+            return match (with.visits_government, without.visits_government) {
+                (true, _) => Level::VenueMixed,
+                (false, true) => Level::VenueAgainstGroup,
+                (false, false) => Level::VenueNone,
+            };
+        }
+    }
+    if a.visits_government || b.visits_government {
+        return Level::VenueMixed;
+    }
+    let venues = &lexicon.venues;
+    let narrow = |list: &[u32]| list.iter().any(|&venue| venues.entry(venue).narrow);
+    if a.venues == b.venues {
+        return if narrow(&a.venues) { Level::VenueSame } else { Level::VenueBroad };
+    }
+    let related = |one: u32, other: u32| within(venues, one, other) || within(venues, other, one);
+    let covered =
+        |list: &[u32], by: &[u32]| list.iter().all(|&one| by.iter().any(|&other| within(venues, one, other)));
+    let touching = a.venues.iter().any(|&one| {
+        b.venues
+            .iter()
+            .any(|&other| related(one, other) && venues.entry(one).narrow && venues.entry(other).narrow)
+    });
+    if touching {
+        let corresponding = |list: &[u32], other: &[u32]| {
+            list.iter().all(|&one| other.iter().any(|&two| related(one, two)))
+        };
+        if corresponding(&a.venues, &b.venues) && corresponding(&b.venues, &a.venues) {
+            return Level::VenueNested;
+        }
+        return Level::VenueShared;
+    }
+    if a.venues.iter().any(|&one| b.venues.iter().any(|&other| related(one, other))) {
+        return Level::VenueBroad;
+    }
+    if same_organizer { Level::VenueSubsets } else { Level::VenueDifferent }
+}
+
+/// Whether a venue is the other one, a kind of it, or inside its premises.
+fn within(venues: &Taxonomy, inner: u32, outer: u32) -> bool {
+    venues.is_a(inner, outer) || venues.is_part(inner, outer)
+}
+
+/// Level of the units visited.
+pub(super) fn targets(a: &Features, b: &Features, same_organizer: bool) -> Level {
+    let known = |features: &Features| {
+        !matches!(features.sureness, Sureness::Unknown | Sureness::Absent) && !features.units.is_empty()
+    };
+    if !known(a) || !known(b) {
+        return Level::TargetsUnknown;
+    }
+    if a.unit_set == b.unit_set {
+        return Level::TargetsEqual;
+    }
+    let shared = a.units.intersection_len(&b.units);
+    let smaller = a.units.len().min(b.units.len());
+    if shared == smaller {
+        return Level::TargetsNested;
+    }
+    if shared * 2 >= smaller {
+        return Level::TargetsOverlap;
+    }
+    if a.sureness == Sureness::Vague || b.sureness == Sureness::Vague {
+        return Level::TargetsUnknown;
+    }
+    if shared > 0 {
+        return Level::TargetsPartly;
+    }
+    if same_organizer { Level::TargetsSubsets } else { Level::TargetsDisjoint }
+}
+
+/// Level of the kinds; `named` says that one names the other as its part, or that both are stages of
+/// one matter of one organizer.
+pub(super) fn kind(a: &Features, b: &Features, named: bool) -> Level {
+    use crate::model::kind::Kind;
+    if !a.kind_known || !b.kind_known {
+        return Level::KindAkin;
+    }
+    if (a.kind == Kind::Research) != (b.kind == Kind::Research) {
+        return Level::KindResearch;
+    }
+    if a.kind.scores() != b.kind.scores() {
+        return if named { Level::KindOfPart } else { Level::KindScoring };
+    }
+    if a.kind == b.kind { Level::KindSame } else { Level::KindAkin }
+}
+
+/// Level of the windows and rounds.
+pub(super) fn window(a: &Features, b: &Features, same_organizer: bool) -> Level {
+    if !a.rounds.is_empty() && !b.rounds.is_empty() && a.rounds != b.rounds {
+        return Level::WindowRounds;
+    }
+    if a.schedule.certainty != Certainty::Exact || b.schedule.certainty != Certainty::Exact {
+        return Level::WindowUnknown;
+    }
+    if a.schedule.can_meet(&b.schedule) {
+        return Level::WindowMeets;
+    }
+    if same_organizer { Level::WindowRounds } else { Level::WindowApart }
+}
+
+/// Level of the bases.
+pub(super) fn basis(a: &Features, b: &Features, same_organizer: bool) -> Level {
+    if common(&a.citations, &b.citations) == 0 {
+        Level::BasisOther
+    } else if same_organizer {
+        Level::BasisOwn
+    } else if common(&a.documents, &b.documents) > 0 {
+        Level::BasisDocument
+    } else {
+        Level::BasisSame
+    }
+}
+
+/// Level of the methods.
+pub(super) fn method(a: &Features, b: &Features) -> Level {
+    if a.remote == b.remote { Level::MethodSite } else { Level::MethodRemote }
+}
+
+/// The relation of two items that are one matter.
+///
+/// Covered when one names the other as its part and visits at least its units; split when one
+/// organizer proposes both as rounds, stages or target subsets; else duplicate.
+pub(super) fn matter_relation(
+    part: Option<bool>,
+    organizer: Level,
+    window: Level,
+    targets: Level,
+) -> Relation {
+    let parted = matches!(window, Level::WindowRounds) || matches!(targets, Level::TargetsSubsets);
+    if organizer == Level::OrganizerSame && parted {
+        Relation::Split
+    } else if part.is_some() {
+        Relation::Covered
+    } else if organizer == Level::OrganizerSame && window == Level::WindowApart {
+        Relation::Split
+    } else {
+        Relation::Duplicate
+    }
+}

@@ -1,0 +1,243 @@
+//! From features to weights to a relation.
+
+use super::circumstances;
+use super::features::{Features, Pool};
+use super::fixed::{log2_ratio, probability};
+use super::wording;
+use crate::lexicon::Lexicon;
+use crate::model::evidence::{Aspect, MilliBits};
+use crate::model::relation::{Protection, Relation};
+use crate::policy::{Level, Policy, milli};
+
+/// Number of comparisons.
+pub(super) const ASPECTS: usize = Aspect::ALL.len();
+
+/// Which hypothesis a pair's weights belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hypothesis {
+    /// Both items are one matter: duplicate, split or covered.
+    Matter,
+    /// Both items make one visit: joint.
+    Visit,
+}
+
+/// The score of a pair. No heap: a million of them cost no allocation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// Level of every comparison, in the order of [`Aspect::ALL`].
+    pub levels: [Level; ASPECTS],
+    /// Weight of every comparison under `hypothesis`.
+    pub weights: [MilliBits; ASPECTS],
+    /// The hypothesis that explains the pair better.
+    pub hypothesis: Hypothesis,
+    /// Prior plus weights.
+    pub total: MilliBits,
+    /// The relation decided.
+    pub relation: Relation,
+    /// The relation the pair would have, were it merged.
+    pub leaning: Relation,
+    /// For covered: whether the *first* item is the part.
+    pub first_is_part: bool,
+    /// Why the pair is barred, if it is.
+    pub protection: Option<Protection>,
+}
+
+impl Score {
+    /// Match probability in ten-thousandths.
+    #[must_use]
+    pub fn probability(&self) -> u16 {
+        probability(self.total)
+    }
+}
+
+/// The match model with its tables.
+#[derive(Debug)]
+pub(super) struct Model {
+    pub(super) matter: Vec<MilliBits>,
+    pub(super) visit: Vec<MilliBits>,
+    pub(super) matter_prior: MilliBits,
+    pub(super) visit_prior: MilliBits,
+    pub(super) threshold: MilliBits,
+    pub(super) review: MilliBits,
+    common_term_share: i64,
+}
+
+impl Model {
+    pub(super) fn new(policy: &Policy) -> Self {
+        let (matter, visit) = policy.weights.table();
+        Self {
+            matter,
+            visit,
+            matter_prior: milli(policy.weights.matter_prior),
+            visit_prior: milli(policy.weights.visit_prior),
+            threshold: milli(policy.merge_threshold),
+            review: milli(policy.review_threshold),
+            common_term_share: i64::from(milli(policy.weights.common_term_share)),
+        }
+    }
+
+    /// Scores a pair. Symmetric but for `first_is_part`. Complexity: O(tokens of both).
+    pub(super) fn score(&self, pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> Score {
+        let organizer = circumstances::organizer(a, b);
+        let same = organizer == Level::OrganizerSame;
+        let venue = circumstances::venue(lexicon, a, b, same);
+        let one_venue = matches!(venue, Level::VenueSame | Level::VenueNested | Level::VenueUnits);
+        let mut concept = wording::concept(lexicon, a, b, one_venue && !same);
+        let content = wording::content(pool, lexicon, a, b, concept == Level::ConceptSame);
+        let window = circumstances::window(a, b, same);
+        let named = content == Level::ContentNamesConcept;
+        if named && matches!(concept, Level::ConceptUnrelated | Level::ConceptSibling) {
+            concept = Level::ConceptNamed;
+        }
+        let explained = named
+            || matches!(concept, Level::ConceptSame | Level::ConceptContained | Level::ConceptNested)
+            || matches!(content, Level::ContentNamesWords | Level::ContentVeryClose);
+        let name = wording::name(pool, a, b, same, one_venue, explained);
+        let alike = name <= Level::NameSimilar;
+        let stages = same && window == Level::WindowRounds && !a.rounds.is_empty() && !b.rounds.is_empty();
+        let levels = [
+            name,
+            concept,
+            content,
+            wording::object(lexicon, a, b, same, alike),
+            venue,
+            circumstances::targets(a, b, same),
+            organizer,
+            circumstances::kind(a, b, named || stages),
+            window,
+            circumstances::basis(a, b, same),
+            circumstances::method(a, b),
+            wording::notes(a, b),
+        ];
+        let matter = self.weigh(&self.matter, &levels, pool, a, b);
+        let visit = self.weigh(&self.visit, &levels, pool, a, b);
+        let matter_total = self.matter_prior + matter.iter().sum::<MilliBits>();
+        let visit_total = self.visit_prior + visit.iter().sum::<MilliBits>();
+        let part = part_of(pool, lexicon, a, b);
+        let (hypothesis, total, weights, leaning) = if visit_total > matter_total {
+            (Hypothesis::Visit, visit_total, visit, Relation::Joint)
+        } else {
+            let relation = circumstances::matter_relation(part, organizer, levels[8], levels[5]);
+            (Hypothesis::Matter, matter_total, matter, relation)
+        };
+        let protection = protecting(a, b);
+        let relation = match (total >= self.threshold, protection) {
+            (true, None) => leaning,
+            (true, Some(_)) => Relation::Barred,
+            (false, _) => Relation::Distinct,
+        };
+        Score {
+            levels,
+            weights,
+            hypothesis,
+            total,
+            relation,
+            leaning,
+            first_is_part: part == Some(true),
+            protection,
+        }
+    }
+
+    /// Weights of the levels, with term frequencies counted.
+    fn weigh(
+        &self,
+        table: &[MilliBits],
+        levels: &[Level; ASPECTS],
+        pool: &Pool,
+        a: &Features,
+        b: &Features,
+    ) -> [MilliBits; ASPECTS] {
+        let mut weights = levels.map(|level| table[level as usize]);
+        for (aspect, count) in [
+            (
+                0,
+                if levels[0] == Level::NameIdentical {
+                    pool.matter_count.get(&a.matter).copied()
+                } else {
+                    None
+                },
+            ),
+            (1, shared_rarest(levels[1], &a.concepts, &b.concepts, &pool.concept_count)),
+            (5, (levels[5] == Level::TargetsEqual).then(|| pool.unit_set_count[a.unit_set as usize])),
+            (
+                9,
+                matches!(levels[9], Level::BasisSame | Level::BasisDocument)
+                    .then(|| rarest(&a.citations, &b.citations, &pool.citation_count))
+                    .flatten(),
+            ),
+        ] {
+            if let Some(count) = count
+                && weights[aspect] > 0
+            {
+                weights[aspect] = self.scaled(weights[aspect], count, pool.features.len());
+            }
+        }
+        weights
+    }
+
+    /// A positive weight scaled by how rare the shared term is.
+    ///
+    /// `weight × (c + (1 − c) × r)` with `c` the policy's `common_term_share` and
+    /// `r = log2(N / n) / log2(N / 2)` for a term that `n` of `N` items have, within 0–1: a term that
+    /// only the pair has counts fully, one that all have counts `c`.
+    fn scaled(&self, weight: MilliBits, count: u32, items: usize) -> MilliBits {
+        let full = i64::from(log2_ratio(items as u64, 2)).max(1);
+        let rarity = i64::from(log2_ratio(items as u64, u64::from(count.max(2)))).clamp(0, full);
+        let rarity = if items <= 2 { 1000 } else { rarity * 1000 / full };
+        let factor = self.common_term_share + (1000 - self.common_term_share) * rarity / 1000;
+        (i64::from(weight) * factor / 1000) as MilliBits
+    }
+}
+
+fn shared_rarest(level: Level, a: &[u32], b: &[u32], counts: &[u32]) -> Option<u32> {
+    matches!(level, Level::ConceptSame | Level::ConceptContained | Level::ConceptShared)
+        .then(|| rarest(a, b, counts))
+        .flatten()
+}
+
+/// The smallest count of the entries that two sorted lists share.
+fn rarest(a: &[u32], b: &[u32], counts: &[u32]) -> Option<u32> {
+    a.iter().filter(|entry| b.binary_search(entry).is_ok()).map(|&entry| counts[entry as usize]).min()
+}
+
+/// Which side is a named part of the other: `Some(true)` when the first is.
+fn part_of(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> Option<bool> {
+    let strength = |part: &Features, whole: &Features| {
+        let named = match wording::naming(pool, lexicon, part, whole) {
+            Level::ContentNamesConcept => 4,
+            Level::ContentNamesWords => 3,
+            _ => 0,
+        };
+        let linked = i32::from(
+            !part.concepts.is_empty()
+                && wording::nested(lexicon, &part.concepts, &whole.concepts)
+                && part.concepts != whole.concepts,
+        );
+        let larger = i32::from(whole.units.len() > part.units.len());
+        (named + 2 * linked, larger)
+    };
+    let (forth, back) = (strength(a, b), strength(b, a));
+    if forth.0 == 0 && back.0 == 0 {
+        return None;
+    }
+    if forth.0 >= 3 && back.0 >= 3 {
+        // Each names the other: the same matter twice.
+        return None;
+    }
+    Some(forth > back)
+}
+
+/// The protection that stands against a merge: one that not both items share.
+fn protecting(a: &Features, b: &Features) -> Option<Protection> {
+    if a.protections == b.protections
+        && a.organizer.as_ref().map(|o| &o.text) == b.organizer.as_ref().map(|o| &o.text)
+    {
+        return None;
+    }
+    a.protections
+        .iter()
+        .find(|protection| !b.protections.contains(protection))
+        .or_else(|| b.protections.iter().find(|protection| !a.protections.contains(protection)))
+        .or_else(|| a.protections.first())
+        .copied()
+}

@@ -1,0 +1,38 @@
+//! What the comparison needs to know of an item.
+
+use crate::model::ids::UnitIdx;
+use crate::model::item::Item;
+use crate::model::standard_item::StandardItem;
+use crate::model::target_set::TargetSet;
+
+/// An organizer, recognised as far as roster and lexicon allow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Organizer {
+    /// Folded text.
+    pub text: String,
+    /// The roster's unit.
+    pub unit: Option<UnitIdx>,
+    /// The unit that stands for the organizer when units are compared: a desk's or sub-unit's parent department.
+    pub department: Option<UnitIdx>,
+    /// What it does: numbers of the lexicon's functions, sorted.
+    pub functions: Vec<u32>,
+}
+
+/// An item with everything that earlier stages found out about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// Verbatim.
+    pub item: &'a Item,
+    /// Standard form.
+    pub standard: &'a StandardItem,
+    /// Whom it would visit.
+    pub targets: &'a TargetSet,
+    /// Who proposes it.
+    pub organizer: Option<&'a Organizer>,
+    /// Who supports it.
+    pub co_organizers: &'a [Organizer],
+    /// Whether the roster says that all units visited are operators or institutions, not government units.
+    pub visits_sites: bool,
+    /// Range of the planning authority's units, half open: pairs of disjoint ranges never merge.
+    pub jurisdiction: (u32, u32),
+}

@@ -1,0 +1,268 @@
+//! Comparisons of what the items say: name, concept, content, object, notes.
+
+use super::features::{Features, Pool};
+use crate::lexicon::Lexicon;
+use crate::policy::Level;
+
+/// Level of the names: the better of two weighted Dice coefficients, on character pairs and on
+/// concepts with the remaining pairs.
+///
+/// `explained` says that the lexicon or a content accounts for different wording, so that it does not
+/// speak against a merge. For one organizer, names that differ in venue, subset or round alone count as close.
+/// Where both visit one venue (`one_venue`), the venue's name says nothing: only the stems are compared.
+pub(super) fn name(
+    pool: &Pool,
+    a: &Features,
+    b: &Features,
+    same_organizer: bool,
+    one_venue: bool,
+    explained: bool,
+) -> Level {
+    if a.matter == b.matter && !a.matter.is_empty() {
+        return Level::NameIdentical;
+    }
+    let similarity = if one_venue && !same_organizer {
+        a.stem.dice(&b.stem, &pool.name_weights)
+    } else {
+        name_similarity(pool, a, b)
+    };
+    let level = match similarity {
+        800.. => Level::NameVeryClose,
+        620.. => Level::NameClose,
+        450.. => Level::NameSimilar,
+        280.. => Level::NameSome,
+        120.. => Level::NameLittle,
+        _ => Level::NameNone,
+    };
+    if level > Level::NameClose && same_organizer && same_stem(pool, a, b) {
+        return Level::NameClose;
+    }
+    if level > Level::NameSimilar && !one_venue && contained(pool, a, b) {
+        return Level::NameContained;
+    }
+    if level >= Level::NameLittle && explained { Level::NameExplained } else { level }
+}
+
+/// Weight from which a stem or a contained name says something, in thousandths of a bit.
+const TELLING: u32 = 14_000;
+
+/// Whether the names without venues are the same and say something.
+fn same_stem(pool: &Pool, a: &Features, b: &Features) -> bool {
+    let common = a.stem.common(&b.stem, &pool.name_weights);
+    common >= TELLING && u64::from(common) * 10 >= u64::from(a.stem.weight.max(b.stem.weight)) * 8
+}
+
+/// Whether nearly all of the shorter name stands in the longer.
+fn contained(pool: &Pool, a: &Features, b: &Features) -> bool {
+    let (short, long) = if a.name_tokens.weight <= b.name_tokens.weight { (a, b) } else { (b, a) };
+    short.name_tokens.weight >= TELLING && short.name_tokens.contained_in(&long.name_tokens, &pool.name_weights) >= 900
+        || short.name_pairs.weight >= TELLING && short.name_pairs.contained_in(&long.name_pairs, &pool.pair_weights) >= 900
+}
+
+/// Similarity of the names in thousandths.
+pub(super) fn name_similarity(pool: &Pool, a: &Features, b: &Features) -> u32 {
+    let by_pair = a.name_pairs.dice(&b.name_pairs, &pool.pair_weights);
+    let by_token = a.name_tokens.dice(&b.name_tokens, &pool.name_weights);
+    by_pair.max(by_token)
+}
+
+/// Level of the concepts that the names speak of.
+///
+/// Where both visit one venue, concepts that only name the venue are left out.
+pub(super) fn concept(lexicon: &Lexicon, a: &Features, b: &Features, one_venue: bool) -> Level {
+    let (mine, theirs) = if one_venue {
+        (&*a.matter_concepts, &*b.matter_concepts)
+    } else {
+        (&*a.concepts, &*b.concepts)
+    };
+    if mine.is_empty() || theirs.is_empty() {
+        return Level::ConceptUnknown;
+    }
+    if mine == theirs {
+        return Level::ConceptSame;
+    }
+    let shared = common(mine, theirs);
+    if shared > 0 {
+        return if shared == mine.len().min(theirs.len()) {
+            Level::ConceptContained
+        } else {
+            Level::ConceptShared
+        };
+    }
+    if nested(lexicon, mine, theirs) || nested(lexicon, theirs, mine) {
+        return Level::ConceptNested;
+    }
+    let above = |list: &[u32], other: &[u32]| {
+        list.iter().any(|&one| {
+            other.iter().any(|&two| {
+                common(lexicon.concepts.wider(one), lexicon.concepts.wider(two)) > 0
+                    || common(lexicon.concepts.wholes(one), lexicon.concepts.wholes(two)) > 0
+                    || lexicon.concepts.is_a(one, two)
+                    || lexicon.concepts.is_a(two, one)
+                    || lexicon.concepts.is_part(one, two)
+                    || lexicon.concepts.is_part(two, one)
+            })
+        })
+    };
+    if above(mine, theirs) { Level::ConceptSibling } else { Level::ConceptUnrelated }
+}
+
+/// Whether every concept of `parts` is a kind or part of some concept of `wholes`.
+pub(super) fn nested(lexicon: &Lexicon, parts: &[u32], wholes: &[u32]) -> bool {
+    parts.iter().all(|&part| {
+        wholes
+            .iter()
+            .any(|&whole| lexicon.concepts.is_a(part, whole) || lexicon.concepts.is_part(part, whole))
+    })
+}
+
+/// How far the content of `whole` names the matter of `part`.
+pub(super) fn naming(pool: &Pool, lexicon: &Lexicon, part: &Features, whole: &Features) -> Level {
+    if whole.own_content.tokens.is_empty() {
+        return Level::ContentUnknown;
+    }
+    let by_concept = !part.concepts.is_empty()
+        && part.concepts.iter().all(|&concept| {
+            whole.content_concepts.binary_search(&concept).is_ok()
+                || whole.content_concepts.iter().any(|&named| lexicon.concepts.is_a(concept, named))
+        });
+    if by_concept {
+        return Level::ContentNamesConcept;
+    }
+    // Wording of the part against everything the whole says, less what the names share anyway.
+    match part.text_of_name_in(pool, whole) {
+        650.. => Level::ContentNamesWords,
+        420.. => Level::ContentHalf,
+        _ => Level::ContentDifferent,
+    }
+}
+
+impl Features {
+    /// Share of the name's tokens that stand in the other's content, in thousandths.
+    fn text_of_name_in(&self, pool: &Pool, whole: &Self) -> u32 {
+        self.name_text.contained_in(&whole.own_content, &pool.text_weights)
+    }
+}
+
+/// Level of the contents: the strongest of naming one way, naming the other way, and likeness.
+///
+/// Items that speak of the same concepts name each other trivially: then only likeness counts (`same_concepts`).
+pub(super) fn content(
+    pool: &Pool,
+    lexicon: &Lexicon,
+    a: &Features,
+    b: &Features,
+    same_concepts: bool,
+) -> Level {
+    let forth = naming(pool, lexicon, a, b);
+    let back = naming(pool, lexicon, b, a);
+    if !same_concepts && (forth == Level::ContentNamesConcept || back == Level::ContentNamesConcept) {
+        return Level::ContentNamesConcept;
+    }
+    let alike = if a.own_content.tokens.is_empty() && b.own_content.tokens.is_empty() {
+        Level::ContentUnknown
+    } else {
+        // The overlap coefficient forgives a content that says more, the floor keeps short ones honest.
+        let common = a.content.common(&b.content, &pool.text_weights);
+        let smaller = a.content.weight.min(b.content.weight);
+        let overlap = (u64::from(common) * 1000).checked_div(u64::from(smaller)).unwrap_or(0);
+        match (a.content.dice(&b.content, &pool.text_weights), overlap) {
+            (330.., _) | (_, 500..) if common >= 3 * TELLING => Level::ContentVeryClose,
+            (250.., _) | (_, 350..) if common >= TELLING => Level::ContentClose,
+            (130.., _) | (_, 200..) if common >= TELLING => Level::ContentOverlap,
+            _ => Level::ContentDifferent,
+        }
+    };
+    for level in [
+        Level::ContentVeryClose,
+        Level::ContentClose,
+        Level::ContentNamesWords,
+        Level::ContentOverlap,
+        Level::ContentHalf,
+    ] {
+        if forth == level || back == level || alike == level {
+            return level;
+        }
+    }
+    alike
+}
+
+/// Level of object words: contrasts, subsets, quoted names.
+///
+/// A contrast word counts only where the names are otherwise alike (`alike`) and neither name holds
+/// the other's word: the words must stand in the same place.
+pub(super) fn object(
+    lexicon: &Lexicon,
+    a: &Features,
+    b: &Features,
+    same_organizer: bool,
+    alike: bool,
+) -> Level {
+    let mut subset = false;
+    let contrasting = if alike { &a.contrast_words[..] } else { &[] };
+    for &word in contrasting {
+        if b.matter.contains(lexicon.words.contrast_words[word as usize].0.as_str()) {
+            continue;
+        }
+        for &set in &lexicon.words.contrast_words[word as usize].1 {
+            let contrast = &lexicon.words.contrasts[set as usize];
+            if contrast.round {
+                continue;
+            }
+            let carries = |features: &Features| {
+                features
+                    .contrast_words
+                    .iter()
+                    .filter(|&&other| lexicon.words.contrast_words[other as usize].1.contains(&set))
+                    .filter(|&&other| !a.matter.contains(lexicon.words.contrast_words[other as usize].0.as_str()))
+                    .count()
+            };
+            let theirs = carries(b);
+            let shared = b.contrast_words.iter().any(|&other| {
+                a.contrast_words.contains(&other)
+                    && lexicon.words.contrast_words[other as usize].1.contains(&set)
+            });
+            if theirs > 0 && !shared {
+                if !contrast.subset {
+                    return Level::ObjectContrast;
+                }
+                subset = true;
+            }
+        }
+    }
+    if subset && !same_organizer {
+        return Level::ObjectSubset;
+    }
+    if a.quoted.is_empty() || b.quoted.is_empty() {
+        return Level::ObjectNone;
+    }
+    if common(&a.quoted, &b.quoted) > 0 { Level::ObjectSame } else { Level::ObjectDiffers }
+}
+
+/// Level of what notes and contents say of the other item.
+pub(super) fn notes(a: &Features, b: &Features) -> Level {
+    let speaks = |said: &[u32], of: &Features| {
+        !said.is_empty()
+            && !of.concepts.is_empty()
+            && of.concepts.iter().all(|concept| said.binary_search(concept).is_ok())
+    };
+    if speaks(&a.separate, b) || speaks(&b.separate, a) {
+        Level::NotesSeparate
+    } else if speaks(&a.together, b) || speaks(&b.together, a) {
+        Level::NotesTogether
+    } else {
+        Level::NotesSilent
+    }
+}
+
+/// Number of common entries of two sorted lists.
+pub(super) fn common(a: &[u32], b: &[u32]) -> usize {
+    let (mut left, mut right, mut count) = (0, 0, 0);
+    while left < a.len() && right < b.len() {
+        let (mine, theirs) = (a[left], b[right]);
+        count += usize::from(mine == theirs);
+        left += usize::from(mine <= theirs);
+        right += usize::from(theirs <= mine);
+    }
+    count
+}

@@ -1,0 +1,125 @@
+//! The truth file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::clusters::Rates;
+use crate::error::{Error, Result};
+use crate::model::plan::{Plan, PlanItem};
+use crate::model::relation::Relation;
+use crate::text::fold;
+
+/// What a careful reader decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Truth {
+    /// Items that end as one plan item.
+    pub groups: Vec<TruthGroup>,
+    /// Pairs that must not merge because one is protected.
+    pub barred: Vec<TruthPair>,
+    /// Pairs that look alike and are not.
+    pub lookalikes: Vec<TruthPair>,
+    /// Leaf units by item id.
+    pub targets: BTreeMap<String, Vec<String>>,
+    /// Last year's item id by item id.
+    pub carried: BTreeMap<String, String>,
+}
+
+/// A group of the truth.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TruthGroup {
+    /// Id of the group.
+    pub id: String,
+    /// The core item.
+    pub core: String,
+    /// The other members.
+    pub members: Vec<TruthMember>,
+    /// The name a person chose.
+    pub merged_name: Option<String>,
+    /// The lead a person chose.
+    pub lead: Option<String>,
+}
+
+/// A member of a truth group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TruthMember {
+    /// Item id.
+    pub id: String,
+    /// Relation to the core.
+    pub relation: Relation,
+}
+
+/// A pair of items.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TruthPair {
+    /// First item.
+    pub a: String,
+    /// Second item.
+    pub b: String,
+    /// Why.
+    pub why: Option<String>,
+}
+
+impl Truth {
+    /// Reads a truth file.
+    ///
+    /// # Errors
+    /// [`Error::Truth`] when the text is not a truth file, with the line and column.
+    pub fn from_json(text: &str) -> Result<Self> {
+        serde_json::from_str(text).map_err(|error| Error::Truth(error.to_string()))
+    }
+
+    /// Share of groups with the chosen lead, and mean similarity of the names.
+    pub(super) fn names_and_leads(&self, plan: &Plan) -> (Option<f64>, Option<f64>) {
+        let mut of_item: BTreeMap<&str, &PlanItem> = BTreeMap::new();
+        for item in &plan.items {
+            for member in &item.members {
+                of_item.insert(&member.item, item);
+            }
+        }
+        let (mut leads, mut right, mut names, mut similarity) = (0u32, 0u32, 0u32, 0.0);
+        for group in &self.groups {
+            let Some(item) = of_item.get(group.core.as_str()) else { continue };
+            if let Some(chosen) = &group.lead {
+                leads += 1;
+                right += u32::from(item.lead.as_ref().is_some_and(|lead| fold(&lead.value) == fold(chosen)));
+            }
+            if let Some(chosen) = &group.merged_name {
+                names += 1;
+                similarity += strsim::normalized_levenshtein(&fold(&item.name.value), &fold(chosen));
+            }
+        }
+        (
+            (leads > 0).then(|| f64::from(right) / f64::from(leads)),
+            (names > 0).then(|| similarity / f64::from(names)),
+        )
+    }
+
+    /// Carried-over pairs (submitted item, last year's item) against the plan's.
+    ///
+    /// A plan item carried over counts for each of its members which the truth carries to the same item.
+    pub(super) fn carried_rates(&self, plan: &Plan) -> Option<Rates> {
+        let year_on_year = plan.year_on_year.as_ref()?;
+        if self.carried.is_empty() {
+            return None;
+        }
+        let members: BTreeMap<&str, &PlanItem> =
+            plan.items.iter().map(|item| (item.id.as_str(), item)).collect();
+        let mut right = 0u32;
+        let mut found_truth: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+        for carried in &year_on_year.carried {
+            let hit = members.get(carried.plan_item.as_str()).and_then(|item| {
+                item.members.iter().find(|member| self.carried.get(&member.item) == Some(&carried.last_year))
+            });
+            if let Some(member) = hit {
+                right += 1;
+                found_truth.insert(&member.item);
+            }
+        }
+        let wanted: std::collections::BTreeSet<&str> = self.carried.values().map(String::as_str).collect();
+        Some(Rates::new(right, year_on_year.carried.len() as u32, right, wanted.len() as u32))
+    }
+}

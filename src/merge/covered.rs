@@ -1,0 +1,76 @@
+//! The parts which a covering item's name tells: （含大棚房）.
+
+use std::cmp::Reverse;
+
+use super::Member;
+use super::facets::shortened;
+use super::phrase::Phrase;
+use super::rounds::without_rounds;
+use super::title::Title;
+use crate::lexicon::{Lexicon, Mention};
+use crate::model::relation::Relation;
+
+/// Most parts a name tells; with more, the list of parts tells them better.
+const MOST: usize = 2;
+/// Longest part, in characters.
+const LONGEST: usize = 12;
+
+/// Short matters of the covered members which `name` does not say already, with their positions.
+///
+/// Empty when there are none, or more than a name can carry.
+pub(super) fn parts(members: &[&Member<'_>], name: &str, lexicon: &Lexicon) -> Vec<(String, usize)> {
+    let name = Phrase::new(name);
+    let said: Vec<u32> = lexicon.concepts.mentions(name.folded()).map(|mention| mention.entry).collect();
+    let mut parts: Vec<(String, usize)> = Vec::new();
+    for (position, member) in members.iter().enumerate() {
+        if !member.is(Relation::Covered) {
+            continue;
+        }
+        let body = without_rounds(&Title::parse(&member.item.name, lexicon).body.without_brackets());
+        let Some(part) = short_matter(&body, members[0], &said, lexicon) else { continue };
+        let is_said =
+            [part.folded(), shortened(&body).folded()].iter().any(|words| name.folded().contains(words));
+        if !is_said && !parts.iter().any(|(known, _)| known == part.shown()) {
+            parts.push((part.shown().to_owned(), position));
+        }
+    }
+    if parts.len() > MOST { Vec::new() } else { parts }
+}
+
+/// What a covered item is about, in a few words: the lexicon's name of its concept, or the words which
+/// the core's content uses for it.
+///
+/// `None` where the name already speaks of the same concept, or nothing short is left.
+fn short_matter(body: &Phrase, core: &Member<'_>, said: &[u32], lexicon: &Lexicon) -> Option<Phrase> {
+    let concepts = &lexicon.concepts;
+    let content = &core.standard.content;
+    let (old, new): (Vec<Mention>, Vec<Mention>) =
+        concepts.mentions(body.folded()).partition(|mention| said.contains(&mention.entry));
+    let words_of = |mention: &Mention| &body.folded()[mention.start..mention.end];
+    let best = new.iter().max_by_key(|mention| {
+        let words = words_of(mention);
+        (content.contains(words), words.len(), Reverse(mention.start))
+    });
+    let words = match best {
+        Some(mention) => {
+            let written = shortened(&body.slice(mention.start..mention.end));
+            let usual = Phrase::new(&concepts.entry(mention.entry).name);
+            let core_says_it = content.contains(written.folded()) && !content.contains(usual.folded());
+            let fits = |phrase: &Phrase| (3..=LONGEST).contains(&phrase.chars());
+            if fits(&usual) && !(core_says_it && fits(&written)) { usual } else { written }
+        }
+        None if old.is_empty() => shortened(&first_clause(body)),
+        None => {
+            let rest =
+                old.iter().rev().fold(body.clone(), |rest, mention| rest.without(mention.start..mention.end));
+            Some(shortened(&rest)).filter(|rest| !rest.is_empty() && content.contains(rest.folded()))?
+        }
+    };
+    (2..=LONGEST).contains(&words.chars()).then_some(words)
+}
+
+/// Up to the first stop.
+fn first_clause(body: &Phrase) -> Phrase {
+    let end = body.folded().find(['、', ',', ';', '及', '和']).unwrap_or(body.folded().len());
+    body.slice(0..end)
+}

@@ -1,0 +1,7 @@
+//! Whole groups: laws that every merge keeps, and the rules one by one.
+
+mod laws;
+mod leads;
+mod names;
+mod stand_in;
+mod values;

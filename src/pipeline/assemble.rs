@@ -1,0 +1,373 @@
+//! From groups to the plan.
+
+use std::collections::BTreeMap;
+
+use super::decide::Judged;
+use super::prepare::{Prepared, Roster, in_order};
+use super::run::{Run, Stage};
+use super::{Consolidator, review, year_on_year};
+use crate::cluster::Group;
+use crate::error::Result;
+use crate::merge::{self, Member};
+use crate::model::burden::Burden;
+use crate::model::diagnostic::Severity;
+use crate::model::ids::ItemIdx;
+use crate::model::plan::{
+    Action, Disposition, ItemTargets, MergedCounts, PLAN_SCHEMA_VERSION, Plan, PlanItem, RunContext, Summary,
+};
+use crate::model::relation::Relation;
+use crate::model::schedule::{Certainty, Schedule};
+use crate::model::standard_item::StandardItem;
+use crate::model::target_set::TargetSet;
+use crate::targets::{BurdenInput, burden};
+
+pub(super) fn assemble(
+    consolidator: &Consolidator,
+    prepared: &Prepared<'_>,
+    judged: &Judged,
+    run: &Run<'_>,
+) -> Result<Plan> {
+    let total = prepared.batch.items.len();
+    run.report(Stage::Merge, 0, total)?;
+    let names = OrganizerNames::new(prepared);
+    let context = merge::Context { lexicon: &consolidator.lexicon, plan_year: prepared.plan_year };
+    let groups = &judged.partition.groups;
+    let mut merged: Vec<(usize, PlanItem)> =
+        in_order(groups, |group| merge::merge(&members(prepared, judged, &names, group), &context))
+            .into_iter()
+            .enumerate()
+            .collect();
+    // As an office files it: by lead in roster order, each lead's items by id of their core.
+    merged.sort_by_key(|(number, item)| {
+        let core = groups[*number].core as usize;
+        (names.rank(core), item.members[0].item.clone())
+    });
+    let order: Vec<usize> = merged.iter().map(|(number, _)| *number).collect();
+    let mut items: Vec<PlanItem> = merged.into_iter().map(|(_, item)| item).collect();
+    for (position, item) in items.iter_mut().enumerate() {
+        item.number = position as u32 + 1;
+    }
+    let mut group_of = vec![0u32; total];
+    for (number, group) in groups.iter().enumerate() {
+        for node in std::iter::once(group.core).chain(group.members.iter().copied()) {
+            group_of[node as usize] = number as u32;
+        }
+    }
+    run.report(Stage::Merge, total / 2, total)?;
+    let review = review::review_pairs(consolidator, judged, &group_of);
+    let barred = review::barred_pairs(judged);
+    let burden = visits(prepared, groups, &order, &names);
+    let year_on_year = year_on_year::compare(consolidator, prepared, &items, run)?;
+    let dispositions = dispositions(prepared, &items);
+    let targets = targets(prepared);
+    let mut submitted = prepared.batch.items.clone();
+    submitted.extend(prepared.withdrawn.iter().cloned());
+    submitted.sort_by(|one, other| one.id.cmp(&other.id));
+    let mut plan = Plan {
+        schema_version: PLAN_SCHEMA_VERSION,
+        summary: Summary::default(),
+        items,
+        dispositions,
+        review,
+        barred,
+        targets,
+        burden,
+        year_on_year,
+        diagnostics: prepared.diagnostics.clone(),
+        submitted,
+        context: context_of(consolidator, prepared),
+    };
+    plan.summary = summary(prepared, &plan);
+    run.report(Stage::Merge, total, total)?;
+    Ok(plan)
+}
+
+fn context_of(consolidator: &Consolidator, prepared: &Prepared<'_>) -> RunContext {
+    let roster = match prepared.roster {
+        Roster::Given(graph) if graph.len() <= RunContext::ROSTER_LIMIT => {
+            graph.units().map(|unit| unit.to_unit()).collect()
+        }
+        _ => Vec::new(),
+    };
+    RunContext {
+        policy: serde_json::to_value(&consolidator.policy).unwrap_or_default(),
+        roster,
+        lexicon_extension: prepared.lexicon_extension.clone(),
+    }
+}
+
+/// Canonical names of organizers: the roster's, else the text without its desk in brackets.
+struct OrganizerNames {
+    names: Vec<Option<String>>,
+    co: Vec<Vec<String>>,
+    ranks: Vec<u32>,
+}
+
+impl OrganizerNames {
+    fn new(prepared: &Prepared<'_>) -> Self {
+        let graph = prepared.roster.graph();
+        let batch = &prepared.batch;
+        let name = |organizer: &crate::compare::Organizer, verbatim: &str| match organizer.unit {
+            Some(unit) => graph.unit(unit).name().to_owned(),
+            None => tidy(verbatim),
+        };
+        let names = batch
+            .items
+            .iter()
+            .zip(&batch.organizers)
+            .map(|(item, organizer)| {
+                organizer.as_ref().zip(item.organizer.as_ref()).map(|(o, text)| name(o, text))
+            })
+            .collect();
+        let co = batch
+            .items
+            .iter()
+            .zip(&batch.co_organizers)
+            .map(|(item, organizers)| {
+                organizers.iter().zip(&item.co_organizers).map(|(o, text)| name(o, text)).collect()
+            })
+            .collect();
+        let ranks = batch
+            .organizers
+            .iter()
+            .map(|organizer| {
+                organizer.as_ref().and_then(|o| o.unit).map_or(u32::MAX, crate::model::ids::UnitIdx::as_u32)
+            })
+            .collect();
+        Self { names, co, ranks }
+    }
+
+    fn rank(&self, item: usize) -> (u32, Option<String>) {
+        (self.ranks[item], self.names[item].clone())
+    }
+}
+
+/// A name as typed, without line breaks and without what stands in brackets at its end.
+fn tidy(verbatim: &str) -> String {
+    let clean: String = verbatim.split_whitespace().collect();
+    match clean.find(['（', '(']) {
+        Some(bracket) if bracket > 0 => clean[..bracket].to_owned(),
+        _ => clean,
+    }
+}
+
+fn members<'a>(
+    prepared: &'a Prepared<'_>,
+    judged: &Judged,
+    names: &'a OrganizerNames,
+    group: &Group,
+) -> Vec<Member<'a>> {
+    let batch = &prepared.batch;
+    let core = ItemIdx::from(group.core);
+    std::iter::once(group.core)
+        .chain(group.members.iter().copied())
+        .map(|node| {
+            let position = node as usize;
+            let (relation, evidence) = if node == group.core {
+                (None, None)
+            } else {
+                let own = ItemIdx::from(node);
+                let score = judged.comparer.score(core, own);
+                (Some(score.leaning), Some(judged.comparer.explain(core, own)))
+            };
+            Member {
+                item: &batch.items[position],
+                standard: &batch.standards[position],
+                targets: &batch.targets[position],
+                organizer: names.names[position].as_deref(),
+                co_organizers: &names.co[position],
+                functions: batch.organizers[position].as_ref().map_or(&[], |organizer| &organizer.functions),
+                relation,
+                evidence,
+            }
+        })
+        .collect()
+}
+
+/// One row for every ingested row: the items by id, then the rejected rows by place.
+fn dispositions(prepared: &Prepared<'_>, items: &[PlanItem]) -> Vec<Disposition> {
+    let sources: BTreeMap<&str, _> =
+        prepared.batch.items.iter().map(|item| (item.id.as_str(), item.source.clone())).collect();
+    let mut rows: Vec<Disposition> = items
+        .iter()
+        .flat_map(|item| {
+            let core = &item.members[0].item;
+            let sources = &sources;
+            item.members.iter().map(move |member| Disposition {
+                item_id: member.item.clone(),
+                source: sources.get(member.item.as_str()).cloned().flatten(),
+                plan_item: item.id.clone(),
+                action: if member.relation.is_none() { Action::Kept } else { Action::Merged },
+                relation: member.relation,
+                core_item: member.relation.map(|_| core.clone()),
+                probability: member.relation.map(|_| member.probability),
+            })
+        })
+        .collect();
+    rows.extend(prepared.withdrawn.iter().map(|item| rejected(item.id.clone(), item.source.clone())));
+    rows.sort_by(|one, other| one.item_id.cmp(&other.item_id));
+    let mut unread: Vec<_> = prepared
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Rejected)
+        .map(|diagnostic| rejected(String::new(), Some(diagnostic.source.clone())))
+        .collect();
+    unread.sort_by(|one, other| one.source.cmp(&other.source));
+    rows.extend(unread);
+    rows
+}
+
+fn rejected(item_id: String, source: Option<crate::model::item::Source>) -> Disposition {
+    Disposition {
+        item_id,
+        source,
+        plan_item: String::new(),
+        action: Action::Rejected,
+        relation: None,
+        core_item: None,
+        probability: None,
+    }
+}
+
+fn targets(prepared: &Prepared<'_>) -> Vec<ItemTargets> {
+    let graph = prepared.roster.graph();
+    prepared
+        .batch
+        .items
+        .iter()
+        .zip(&prepared.batch.targets)
+        .map(|(item, set)| ItemTargets {
+            item_id: item.id.clone(),
+            units: set.units.iter().map(|unit| graph.unit(unit).id().to_owned()).collect(),
+        })
+        .collect()
+}
+
+fn visits(prepared: &Prepared<'_>, groups: &[Group], order: &[usize], names: &OrganizerNames) -> Burden {
+    let batch = &prepared.batch;
+    let inputs: Vec<BurdenInput> = (0..batch.items.len())
+        .map(|position| {
+            let standard = &batch.standards[position];
+            let targets = &batch.targets[position];
+            BurdenInput {
+                organizer: names.names[position].clone().unwrap_or_default(),
+                units: targets.units.clone(),
+                visits: visits_a_year(standard),
+                share: share(standard, targets),
+                months: months(&standard.schedule),
+            }
+        })
+        .collect();
+    let planned: Vec<Vec<usize>> = order
+        .iter()
+        .map(|&number| {
+            let group = &groups[number];
+            std::iter::once(group.core)
+                .chain(group.members.iter().copied())
+                .map(|node| node as usize)
+                .collect()
+        })
+        .collect();
+    burden(&inputs, &planned, prepared.roster.graph())
+}
+
+/// Visits a year to each unit, in thousandths: the frequency, else the number of rounds, else one.
+///
+/// A frequency in the text counts the organizer's rounds; more windows than visits mean that many rounds.
+fn visits_a_year(standard: &StandardItem) -> u64 {
+    let rounds = match standard.schedule.certainty {
+        Certainty::Exact => standard.schedule.windows.len() as u64,
+        _ => 1,
+    };
+    standard.frequency.per_year().map_or(rounds.max(1), u64::from) * 1000
+}
+
+/// The share of the units that is visited, in basis points.
+fn share(standard: &StandardItem, targets: &TargetSet) -> u16 {
+    let ratio = &standard.ratio;
+    if ratio.whole {
+        return 10_000;
+    }
+    let of_count = |count: u32| match targets.units.len() as u64 {
+        0 => None,
+        units => Some((u64::from(count) * 10_000 / units).min(10_000) as u16),
+    };
+    // The lower end is what the text promises at least; a ceiling alone (不超过5%) is what it allows.
+    ratio
+        .min_share
+        .or(ratio.max_share)
+        .or_else(|| ratio.min_count.or(ratio.max_count).and_then(of_count))
+        .or(targets.sample_share)
+        .or_else(|| targets.sample_count.and_then(of_count))
+        .unwrap_or(10_000)
+}
+
+/// The months of the windows, as bits; none when the schedule does not tell.
+fn months(schedule: &Schedule) -> u16 {
+    if schedule.certainty != Certainty::Exact {
+        return 0;
+    }
+    let mut bits = 0;
+    for window in &schedule.windows {
+        for month in window.start().month_index()..=window.end().month_index() {
+            bits |= 1 << month.rem_euclid(12);
+        }
+    }
+    bits
+}
+
+fn summary(prepared: &Prepared<'_>, plan: &Plan) -> Summary {
+    let submitted = prepared.batch.items.len() as u32;
+    let planned = plan.items.len() as u32;
+    let last_year = prepared.last_year.as_ref().map(|batch| batch.items.len() as u32);
+    let mut merged = MergedCounts::default();
+    for member in plan.items.iter().flat_map(|item| &item.members) {
+        match member.relation {
+            Some(Relation::Duplicate) => merged.duplicate += 1,
+            Some(Relation::Split) => merged.split += 1,
+            Some(Relation::Covered) => merged.covered += 1,
+            Some(Relation::Joint) => merged.joint += 1,
+            _ => {}
+        }
+    }
+    let (before, after) = (plan.burden.before, plan.burden.after);
+    Summary {
+        plan_year: prepared.plan_year,
+        submitted,
+        planned,
+        reduction_percent: percent(i64::from(submitted) - i64::from(planned), i64::from(submitted)),
+        last_year,
+        year_on_year_percent: last_year
+            .filter(|&count| count > 0)
+            .map(|count| percent(i64::from(planned) - i64::from(count), i64::from(count))),
+        visits_before: before as f64 / 1000.0,
+        visits_after: after as f64 / 1000.0,
+        visit_reduction_percent: percent(before as i64 - after as i64, before as i64),
+        rejected: plan.dispositions.iter().filter(|row| row.action == Action::Rejected).count() as u32,
+        review_pairs: plan.review.len() as u32,
+        merged,
+        barred_pairs: plan.barred.len() as u32,
+    }
+}
+
+/// `100 × part / whole`, rounded half up to one decimal; 0 when there is no whole.
+fn percent(part: i64, whole: i64) -> f64 {
+    if whole == 0 {
+        return 0.0;
+    }
+    let tenths = (2000 * i128::from(part) + i128::from(whole)).div_euclid(2 * i128::from(whole));
+    tenths as f64 / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn percentages_round_half_up() {
+        assert_eq!(percent(35, 132).to_bits(), 26.5f64.to_bits());
+        assert_eq!(percent(1, 2000).to_bits(), 0.1f64.to_bits());
+        assert_eq!(percent(-1, 8).to_bits(), (-12.5f64).to_bits());
+        assert_eq!(percent(0, 0).to_bits(), 0f64.to_bits());
+    }
+}

@@ -1,0 +1,173 @@
+//! The pipeline: items in, plan out.
+//!
+//! The only room that names every stage:
+//! [`standardise`](crate::standardise) → [`targets`](crate::targets) → [`compare`](crate::compare)
+//! over [`candidates`](crate::candidates) → [`cluster`](crate::cluster) → [`merge`](crate::merge).
+
+mod assemble;
+mod decide;
+mod prepare;
+mod review;
+mod run;
+mod year_on_year;
+
+use std::sync::Arc;
+
+use crate::error::Result;
+use crate::lexicon::Lexicon;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::evidence::Evidence;
+use crate::model::item::Item;
+use crate::model::plan::Plan;
+use crate::policy::Policy;
+use crate::targets::UnitGraph;
+pub use run::{Run, Stage};
+
+/// Consolidates pools of items under one policy.
+///
+/// Does no input or output, keeps no state between runs, and may be shared between threads.
+///
+/// # Examples
+/// ```
+/// use tongchou::{Consolidator, Input, Item, Policy};
+///
+/// let item = |id: &str, name: &str, organizer: &str, targets: &str| Item {
+///     id: id.into(),
+///     name: name.into(),
+///     organizer: Some(organizer.into()),
+///     targets: vec![targets.into()],
+///     ..Item::default()
+/// };
+/// let items = vec![
+///     item("A", "2026年森林防灭火工作专项督查", "县林业局", "各乡镇"),
+///     item("B", "关于开展森林防火检查的通知", "县应急管理局", "各乡镇人民政府"),
+///     item("C", "居民医保参保情况检查", "县医保局", "各乡镇"),
+/// ];
+/// let plan = Consolidator::new(Policy::default())?.consolidate(Input::new(items))?;
+/// assert_eq!((plan.summary.submitted, plan.summary.planned), (3, 2));
+/// # Ok::<(), tongchou::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Consolidator {
+    policy: Policy,
+    lexicon: Arc<Lexicon>,
+}
+
+/// What a consolidation works on.
+#[derive(Clone, Debug, Default)]
+pub struct Input<'a> {
+    /// The submitted items, in any order.
+    pub items: Vec<Item>,
+    /// The roster; without one, units are derived from the phrases.
+    pub units: Option<&'a UnitGraph>,
+    /// The items of last year's plan.
+    pub last_year: Option<Vec<Item>>,
+    /// Reviewers' decisions.
+    pub decisions: Vec<crate::model::decision::Decision>,
+    /// The text of the lexicon's additions, for the record: see [`Lexicon::with_extension`].
+    pub lexicon_extension: Option<String>,
+    /// What the readers had to say; rejected rows among them get a disposition.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Input<'a> {
+    /// Items alone.
+    #[must_use]
+    pub fn new(items: Vec<Item>) -> Self {
+        Self { items, ..Self::default() }
+    }
+
+    /// Adds a roster.
+    #[must_use]
+    pub fn with_units(mut self, units: &'a UnitGraph) -> Self {
+        self.units = Some(units);
+        self
+    }
+
+    /// Adds last year's plan.
+    #[must_use]
+    pub fn with_last_year(mut self, items: Vec<Item>) -> Self {
+        self.last_year = Some(items);
+        self
+    }
+}
+
+impl Consolidator {
+    /// A consolidator with the shipped lexicon.
+    ///
+    /// # Errors
+    /// [`Error::Policy`](crate::Error::Policy) if a setting is out of range.
+    pub fn new(policy: Policy) -> Result<Self> {
+        policy.check()?;
+        Ok(Self { policy, lexicon: Lexicon::builtin() })
+    }
+
+    /// Replaces the lexicon.
+    #[must_use]
+    pub fn with_lexicon(mut self, lexicon: Arc<Lexicon>) -> Self {
+        self.lexicon = lexicon;
+        self
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The lexicon.
+    #[must_use]
+    pub fn lexicon(&self) -> &Arc<Lexicon> {
+        &self.lexicon
+    }
+
+    /// Consolidates.
+    ///
+    /// The result does not depend on the order of the items or on the number of threads.
+    ///
+    /// # Errors
+    /// - [`Error::DuplicateId`](crate::Error::DuplicateId): two items without a source carry one id;
+    /// - [`Error::Decisions`](crate::Error::Decisions): decisions contradict each other.
+    pub fn consolidate(&self, input: Input<'_>) -> Result<Plan> {
+        self.consolidate_with(input, &Run::default())
+    }
+
+    /// Consolidates, telling `run` of its progress and asking it whether to go on.
+    ///
+    /// # Errors
+    /// As [`Self::consolidate`], and [`Error::Cancelled`](crate::Error::Cancelled) when the run was cancelled.
+    pub fn consolidate_with(&self, input: Input<'_>, run: &Run<'_>) -> Result<Plan> {
+        let prepared = prepare::prepare(self, input, run)?;
+        let judged = decide::decide(self, &prepared, run)?;
+        assemble::assemble(self, &prepared, &judged, run)
+    }
+
+    /// The evidence on a pair of items of a pool, whether or not they were put together.
+    ///
+    /// # Errors
+    /// As [`Self::consolidate`]. `Ok(None)` when an id is not in the pool.
+    pub fn explain(&self, input: Input<'_>, a: &str, b: &str) -> Result<Option<Evidence>> {
+        let run = Run::default();
+        let prepared = prepare::prepare(self, input, &run)?;
+        let (Some(a), Some(b)) = (prepared.position(a), prepared.position(b)) else {
+            return Ok(None);
+        };
+        Ok(Some(prepared.comparer(self).explain(a, b)))
+    }
+}
+impl Consolidator {
+    /// dbg
+    pub fn explain_all(&self, input: Input<'_>) -> Result<Vec<(String, String, Evidence)>> {
+        let prepared = prepare::prepare(self, input, &Run::default())?;
+        let c = prepared.comparer(self);
+        let n = c.len();
+        let mut out = Vec::new();
+        for a in 0..n {
+            for b in a + 1..n {
+                let e = c.explain(crate::model::ids::ItemIdx::new(a), crate::model::ids::ItemIdx::new(b));
+                out.push((e.a.clone(), e.b.clone(), e));
+            }
+        }
+        Ok(out)
+    }
+}

@@ -1,0 +1,336 @@
+//! From submitted items to subjects ready for comparison.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::run::{Run, Stage};
+use super::{Consolidator, Input};
+use crate::compare::{Comparer, Organizer, Subject};
+use crate::error::{Error, Result};
+use crate::lexicon::Lexicon;
+use crate::model::decision::{Decision, Verdict};
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::ids::{ItemIdx, UnitIdx};
+use crate::model::item::{Field, Item, Source};
+use crate::model::standard_item::StandardItem;
+use crate::model::target_set::TargetSet;
+use crate::standardise::{self, Context, standardise};
+use crate::targets::{Resolver, UnitGraph};
+use crate::text::fold;
+
+/// The roster of a run: the caller's, or one derived from the phrases.
+#[derive(Debug)]
+pub(super) enum Roster<'a> {
+    Given(&'a UnitGraph),
+    Derived(Box<UnitGraph>),
+}
+
+impl Roster<'_> {
+    pub(super) fn graph(&self) -> &UnitGraph {
+        match self {
+            Self::Given(graph) => graph,
+            Self::Derived(graph) => graph,
+        }
+    }
+}
+
+/// Items with everything that stages before comparison find out.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    /// Sorted by id.
+    pub(super) items: Vec<Item>,
+    pub(super) standards: Vec<StandardItem>,
+    pub(super) targets: Vec<TargetSet>,
+    pub(super) organizers: Vec<Option<Organizer>>,
+    pub(super) co_organizers: Vec<Vec<Organizer>>,
+    pub(super) jurisdictions: Vec<(u32, u32)>,
+    pub(super) visits_sites: Vec<bool>,
+}
+
+/// Everything a run knows before it compares.
+#[derive(Debug)]
+pub(super) struct Prepared<'a> {
+    pub(super) batch: Batch,
+    pub(super) last_year: Option<Batch>,
+    pub(super) roster: Roster<'a>,
+    pub(super) plan_year: Option<i32>,
+    pub(super) decisions: Vec<Decision>,
+    pub(super) withdrawn: Vec<Item>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) lexicon_extension: Option<String>,
+}
+
+impl Prepared<'_> {
+    /// The item of that id.
+    pub(super) fn position(&self, id: &str) -> Option<ItemIdx> {
+        self.batch.position(id)
+    }
+
+    pub(super) fn comparer(&self, consolidator: &Consolidator) -> Comparer {
+        Comparer::new(
+            &self.batch.subjects(),
+            std::sync::Arc::clone(&consolidator.lexicon),
+            &consolidator.policy,
+        )
+    }
+}
+
+impl Batch {
+    pub(super) fn position(&self, id: &str) -> Option<ItemIdx> {
+        self.items.binary_search_by(|item| item.id.as_str().cmp(id)).ok().map(ItemIdx::new)
+    }
+
+    pub(super) fn subjects(&self) -> Vec<Subject<'_>> {
+        (0..self.items.len()).map(|position| self.subject(position)).collect()
+    }
+
+    pub(super) fn subject(&self, position: usize) -> Subject<'_> {
+        Subject {
+            item: &self.items[position],
+            standard: &self.standards[position],
+            targets: &self.targets[position],
+            organizer: self.organizers[position].as_ref(),
+            co_organizers: &self.co_organizers[position],
+            visits_sites: self.visits_sites[position],
+            jurisdiction: self.jurisdictions[position],
+        }
+    }
+}
+
+pub(super) fn prepare<'a>(
+    consolidator: &Consolidator,
+    input: Input<'a>,
+    run: &Run<'_>,
+) -> Result<Prepared<'a>> {
+    let lexicon: &Lexicon = &consolidator.lexicon;
+    let mut diagnostics = input.diagnostics;
+    let items = admit(input.items, &mut diagnostics)?;
+    let (items, withdrawn) = withdraw(items, &input.decisions);
+    let last_year = input.last_year.map(|items| admit(items, &mut Vec::new())).transpose()?;
+    let plan_year = consolidator.policy.plan_year.or_else(|| standardise::infer_plan_year(&items));
+    let roster = match input.units {
+        Some(graph) => Roster::Given(graph),
+        None => {
+            let phrases: Vec<&str> = items
+                .iter()
+                .chain(last_year.iter().flatten())
+                .flat_map(|item| item.targets.iter().map(String::as_str))
+                .collect();
+            Roster::Derived(Box::new(UnitGraph::derived(lexicon, &phrases)))
+        }
+    };
+    let batch = understand(items, plan_year, roster.graph(), lexicon, run)?;
+    let last_year = last_year
+        .map(|items| {
+            understand(items, plan_year.map(|year| year - 1), roster.graph(), lexicon, &Run::default())
+        })
+        .transpose()?;
+    Ok(Prepared {
+        batch,
+        last_year,
+        roster,
+        plan_year,
+        decisions: input.decisions,
+        withdrawn,
+        diagnostics,
+        lexicon_extension: input.lexicon_extension,
+    })
+}
+
+/// Gives every item an id, rejects items without a name, and sorts by id.
+fn admit(items: Vec<Item>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Item>> {
+    let mut named = Vec::with_capacity(items.len());
+    for mut item in items {
+        if fold(&item.name).is_empty() {
+            diagnostics.push(Diagnostic {
+                severity: Severity::Rejected,
+                code: "missing_name".to_owned(),
+                source: item.source.clone().unwrap_or_default(),
+                column: None,
+                field: Some(Field::Name),
+                found: item.id.clone(),
+                expected_zh: "事项名称".to_owned(),
+                expected_en: "a name".to_owned(),
+            });
+            continue;
+        }
+        if item.id.is_empty() {
+            item.id = item.source.as_ref().map_or_else(|| fingerprint(&item), place);
+        }
+        named.push(item);
+    }
+    // The whole item decides the order among equal ids, so that the order of the input never does.
+    named.sort_by(|one, other| {
+        (&one.id, &one.source, &one.name, &one.organizer, &one.targets)
+            .cmp(&(&other.id, &other.source, &other.name, &other.organizer, &other.targets))
+            .then_with(|| format!("{one:?}").cmp(&format!("{other:?}")))
+    });
+    let mut first = 0;
+    let mut repeated = Vec::new();
+    for position in 1..named.len() {
+        if named[position].id == named[first].id {
+            repeated.push((position, first));
+        } else {
+            first = position;
+        }
+    }
+    for &(position, first) in &repeated {
+        let item = &named[position];
+        let Some(source) = &item.source else {
+            let first = &named[first];
+            return Err(Error::DuplicateId {
+                id: item.id.clone(),
+                first: first.source.as_ref().map_or_else(|| first.name.clone(), place),
+                second: item.name.clone(),
+            });
+        };
+        diagnostics.push(Diagnostic {
+            severity: Severity::Warning,
+            code: "duplicate_id".to_owned(),
+            source: source.clone(),
+            column: None,
+            field: Some(Field::Id),
+            found: item.id.clone(),
+            expected_zh: "不重复的编号;已在编号后附上来源位置".to_owned(),
+            expected_en: "an id of its own; its place was added".to_owned(),
+        });
+    }
+    for (position, _) in repeated {
+        let item = &mut named[position];
+        if let Some(source) = &item.source {
+            item.id = format!("{}@{}", item.id, place(source));
+        }
+    }
+    named.sort_by(|one, other| one.id.cmp(&other.id));
+    if let Some(pair) = named.windows(2).find(|pair| pair[0].id == pair[1].id) {
+        return Err(Error::DuplicateId {
+            id: pair[0].id.clone(),
+            first: pair[0].name.clone(),
+            second: pair[1].name.clone(),
+        });
+    }
+    Ok(named)
+}
+
+/// `<file>#<sheet>!<row>`.
+pub(super) fn place(source: &Source) -> String {
+    format!("{}#{}!{}", source.file, source.sheet, source.row)
+}
+
+/// An id made of the content, for items that have none and come from nowhere: FNV-1a, 64 bits.
+fn fingerprint(item: &Item) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in serde_json::to_string(item).unwrap_or_default().bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("item-{hash:016x}")
+}
+
+/// Takes withdrawn items out.
+fn withdraw(items: Vec<Item>, decisions: &[Decision]) -> (Vec<Item>, Vec<Item>) {
+    let out: BTreeSet<&str> = decisions
+        .iter()
+        .filter_map(|decision| match &decision.verdict {
+            Verdict::Withdraw { item } => Some(item.as_str()),
+            _ => None,
+        })
+        .collect();
+    items.into_iter().partition(|item| !out.contains(item.id.as_str()))
+}
+
+fn understand(
+    items: Vec<Item>,
+    plan_year: Option<i32>,
+    graph: &UnitGraph,
+    lexicon: &Lexicon,
+    run: &Run<'_>,
+) -> Result<Batch> {
+    let total = items.len();
+    let places = graph.names_of_places();
+    let context = Context { lexicon, plan_year, places: &places };
+    run.report(Stage::Standardise, 0, total)?;
+    let standards = in_order(&items, |item| standardise(item, &context));
+    run.report(Stage::Targets, 0, total)?;
+    let resolver = Resolver::new(graph, lexicon);
+    let authorities: Vec<Option<UnitIdx>> = items
+        .iter()
+        .map(|item| item.jurisdiction.as_deref().and_then(|name| authority(graph, name)))
+        .collect();
+    let positions: Vec<usize> = (0..total).collect();
+    let targets =
+        in_order(&positions, |&position| resolver.resolve(&items[position].targets, authorities[position]));
+    let mut known: BTreeMap<&str, Organizer> = BTreeMap::new();
+    for item in &items {
+        for name in item.organizer.iter().chain(&item.co_organizers) {
+            known.entry(name).or_insert_with(|| organizer(name, graph, lexicon));
+        }
+    }
+    let organizers =
+        items.iter().map(|item| item.organizer.as_deref().map(|name| known[name].clone())).collect();
+    let co_organizers = items
+        .iter()
+        .map(|item| item.co_organizers.iter().map(|name| known[name.as_str()].clone()).collect())
+        .collect();
+    let everything = graph.root().map_or((0, u32::MAX), |root| range(graph, root));
+    let jurisdictions =
+        authorities.iter().map(|unit| unit.map_or(everything, |unit| range(graph, unit))).collect();
+    let visits_sites = in_order(&targets, |set| visits_sites(set, graph));
+    Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions, visits_sites })
+}
+
+/// Kinds of units that govern: visits to them are no visits to a place.
+const GOVERNING: &[&str] = &[
+    "government", "department", "township", "street", "village", "community", "party", "county", "city", "province",
+    "政府", "部门", "乡镇", "街道", "村", "社区", "嘎查", "苏木", "镇", "乡", "单位", "机关", "党政机关", "县", "区", "旗", "市", "盟", "省",
+    "行政村", "园区",
+];
+
+/// Whether a set holds operators and institutions only.
+fn visits_sites(set: &TargetSet, graph: &UnitGraph) -> bool {
+    !graph.is_derived()
+        && !set.units.is_empty()
+        && set.units.iter().take(64).all(|unit| !GOVERNING.contains(&graph.unit(unit).kind()))
+}
+
+fn authority(graph: &UnitGraph, name: &str) -> Option<UnitIdx> {
+    graph.by_id(name).or_else(|| graph.find(name))
+}
+
+fn range(graph: &UnitGraph, unit: UnitIdx) -> (u32, u32) {
+    let subtree = graph.subtree(unit);
+    (subtree.start, subtree.end)
+}
+
+/// Recognises an organizer.
+fn organizer(name: &str, graph: &UnitGraph, lexicon: &Lexicon) -> Organizer {
+    let text = fold(name);
+    let unit = if graph.is_derived() { None } else { graph.find(name) };
+    // A sub-unit acts for the department it belongs to, unless the roster has it directly under a government.
+    let department = unit.map(|unit| {
+        let view = graph.unit(unit);
+        match view.parent().map(|parent| graph.unit(parent)) {
+            Some(parent) if parent.kind() == view.kind() && !parent.kind().is_empty() => parent.index(),
+            _ => unit,
+        }
+    });
+    let named = unit.map(|unit| fold(graph.unit(unit).name()));
+    let mut functions = lexicon.departments.functions_of(&text).to_vec();
+    if let Some(named) = named {
+        functions.extend_from_slice(lexicon.departments.functions_of(&named));
+    }
+    functions.sort_unstable();
+    functions.dedup();
+    Organizer { text, unit, department, functions }
+}
+
+/// Maps a slice, on several threads where the feature is on; the order stays.
+pub(super) fn in_order<T: Sync, R: Send>(list: &[T], map: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        list.par_iter().map(map).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    {
+        list.iter().map(map).collect()
+    }
+}

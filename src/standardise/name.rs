@@ -1,0 +1,114 @@
+//! A name taken apart.
+
+use super::{Context, matter, round};
+use crate::model::standard_item::NameParts;
+use crate::text::{fold, head};
+
+/// Takes a name apart: year, rounds, kind words, and the matter that is left.
+///
+/// In order, on folded text: years and rounds come out ([`round`]), then the places of the context
+/// and the words for them (全区, 我县, 辖区内, 本级), 中华人民共和国, then the frame and the
+/// boilerplate ([`matter`]). The matter is never empty for a name that is not: where everything would
+/// go, the name without year and place stays. Marks of quotation leave the matter, their content
+/// stays whole. `folded` keeps the whole name.
+///
+/// # Examples
+/// ```
+/// use tongchou::lexicon::Lexicon;
+/// use tongchou::standardise::{Context, name_parts};
+/// let lexicon = Lexicon::builtin();
+/// let context = Context { lexicon: &lexicon, plan_year: Some(2023), places: &[] };
+/// let name = name_parts("关于开展秋季开学检查的通知", &context);
+/// assert_eq!(name.matter, "开学");
+/// ```
+#[must_use]
+pub fn name_parts(name: &str, context: &Context<'_>) -> NameParts {
+    let folded = fold(name);
+    let found = round::strip(head(&folded));
+    let base = without_places(&found.text, context.places);
+    let stripped = matter::strip(&base, context.lexicon);
+    let mut rounds = found.rounds;
+    rounds.extend(stripped.rounds);
+    rounds.sort_unstable();
+    rounds.dedup();
+    let kinds = &context.lexicon.words.kind_matcher;
+    let mut matter = stripped.matter;
+    if matter.is_empty() || matter::is_hollow(&matter, context.lexicon) {
+        matter = if base.is_empty() { folded.clone() } else { base.clone() };
+        matter.retain(|c| !matches!(c, '《' | '》' | '"'));
+    }
+    if matter.is_empty() {
+        matter.clone_from(&folded);
+    }
+    let mut kind_words = stripped.kind_words;
+    if kind_words.is_empty() {
+        kind_words = kinds.find(&base).map(|mention| base[mention.start..mention.end].to_owned()).collect();
+    }
+    NameParts { folded, matter, rounds, year: found.year, kind_words }
+}
+
+/// Words that mean the planning authority's own place.
+const OWN_PLACE: &[&str] = &[
+    "本行政区域内",
+    "行政区域内",
+    "本辖区内",
+    "本辖区",
+    "辖区内",
+    "全自治区",
+    "全县域",
+    "全区",
+    "全县",
+    "全市",
+    "全旗",
+    "全省",
+    "全盟",
+    "我区",
+    "我县",
+    "我市",
+    "我旗",
+    "我省",
+    "我盟",
+    "本级",
+    "中华人民共和国",
+];
+
+/// The text without the places of the context and the words for them, outside quotes.
+fn without_places(text: &str, places: &[String]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    'next: while at < text.len() {
+        let rest = &text[at..];
+        if let Some(length) = round::quoted(rest) {
+            out.push_str(&rest[..length].replace("中华人民共和国", ""));
+            at += length;
+            continue;
+        }
+        let Some(first) = rest.chars().next() else { break };
+        if "本行辖全我中".contains(first) {
+            for word in OWN_PLACE {
+                let Some(behind) = rest.strip_prefix(word) else { continue };
+                // 安全区域, 健全市场, 食品安全县 are words of their own.
+                let inside = out.ends_with(['安', '健', '完', '齐', '保', '周'])
+                    || word.starts_with('全')
+                        && behind.starts_with(['场', '域', '政', '容', '间', '别', '级']);
+                if !(inside || behind.is_empty() && out.is_empty()) {
+                    at += word.len();
+                    continue 'next;
+                }
+            }
+        }
+        for place in places {
+            if !place.is_empty() && rest.starts_with(place.as_str()) {
+                let behind = &rest[place.len()..];
+                // 敖林区委 is an organ, not the place and 委.
+                if !(behind.starts_with(['委', '直', '级']) || behind.is_empty() && out.is_empty()) {
+                    at += place.len();
+                    continue 'next;
+                }
+            }
+        }
+        out.push(first);
+        at += first.len_utf8();
+    }
+    out
+}

@@ -1,0 +1,175 @@
+//! Why an item must stand alone.
+
+use super::Context;
+use crate::lexicon::ProtectionWords;
+use crate::model::relation::Protection;
+use crate::text::head;
+
+/// What protections are read from; all text folded.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Protectable<'a> {
+    /// The whole name.
+    pub name: &'a str,
+    /// The method.
+    pub method: &'a str,
+    /// The content.
+    pub content: &'a str,
+    /// The organizer.
+    pub organizer: &'a str,
+}
+
+/// The reasons why an item is protected from merging, sorted.
+///
+/// A reason of the lexicon holds when
+/// - the name holds one of its words and none of its exceptions (信访工作责任制 is no complaint), or
+/// - the method *is* one of its words: 四不两直 alone makes a visit unannounced; beside an announced
+///   way (四不两直、蹲点调研) or as a mixture (明察暗访) it does not, or
+/// - the content holds one of its words that no exception overlaps, or
+/// - the organizer is one of its departments. A 人大 item is protected only as 执法检查, 专项报告,
+///   审议 or a check of 实施情况: what a congress's office runs for itself is no supervision by law.
+#[must_use]
+pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protection> {
+    let name = head(item.name);
+    let organizer = Some(head(item.organizer))
+        .filter(|organizer| !organizer.is_empty())
+        .and_then(|organizer| context.lexicon.departments.identify(organizer))
+        .map(|number| context.lexicon.departments.department(number).name.as_str());
+    let bare =
+        BETWEEN.iter().find(|way| name.contains(**way)).map_or_else(String::new, |way| name.replace(way, ""));
+    let (name, bare) = (Searched::new(name), Searched::new(&bare));
+    let (method, looked_at) = (Searched::new(head(item.method)), Searched::new(head(item.content)));
+    let mut reasons: Vec<Protection> = context
+        .lexicon
+        .words
+        .protections
+        .iter()
+        .filter(|words| {
+            named(words, name, bare)
+                || by_method(words, method)
+                || in_content(words, looked_at)
+                || organizer.is_some_and(|organizer| by_organizer(words, organizer, name, method))
+        })
+        .map(|words| words.reason)
+        .collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    reasons
+}
+
+/// A text with a set of its characters: most words of the lexicon are ruled out by their first or last.
+#[derive(Clone, Copy)]
+struct Searched<'a> {
+    text: &'a str,
+    /// Bits of `character % 512`.
+    characters: [u64; 8],
+}
+
+impl<'a> Searched<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut characters = [0; 8];
+        for character in text.chars() {
+            let bit = character as usize % 512;
+            characters[bit / 64] |= 1 << (bit % 64);
+        }
+        Self { text, characters }
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        let has = |character: Option<char>| {
+            let bit = character.unwrap_or_default() as usize % 512;
+            self.characters[bit / 64] >> (bit % 64) & 1 == 1
+        };
+        has(word.chars().next_back()) && has(word.chars().next())
+    }
+
+    fn find(&self, word: &str) -> Option<usize> {
+        if self.may_hold(word) { self.text.find(word) } else { None }
+    }
+
+    fn holds(&self, words: &[String]) -> bool {
+        words.iter().any(|word| self.find(word).is_some())
+    }
+}
+
+/// How an inspection of a case is done is no part of the words that protect it: 信访件现场核查.
+const BETWEEN: &[&str] = &["现场", "实地", "逐件", "书面", "专项", "跟踪"];
+
+fn named(words: &ProtectionWords, name: Searched<'_>, bare: Searched<'_>) -> bool {
+    (name.holds(&words.name_words) || bare.holds(&words.name_words)) && !name.holds(&words.except_words)
+}
+
+/// Ways of saying a method that add nothing to it.
+const AROUND_METHOD: &[&str] = &[
+    "采取",
+    "采用",
+    "通过",
+    "以",
+    "进行",
+    "开展",
+    "方式",
+    "的方式",
+    "形式",
+    "等",
+    "方法",
+    "检查",
+    "抽查",
+    "督查",
+    "工作",
+    "为主",
+    "随机",
+];
+
+fn by_method(words: &ProtectionWords, searched: Searched<'_>) -> bool {
+    let method = searched.text;
+    if method.is_empty() {
+        return false;
+    }
+    !searched.holds(&words.except_words)
+        && words.method_words.iter().any(|word| {
+            searched.find(word).is_some_and(|at| {
+                // Unannounced visits lose it by any other way beside them; other reasons are told by the phrase.
+                let rest = [&method[..at], &method[at + word.len()..]];
+                words.reason != Protection::Unannounced && word.chars().count() >= 4
+                    || rest.iter().all(|rest| rest.trim_matches(['"', '.', ' ']).is_empty())
+                    || words.reason == Protection::Unannounced
+                        && rest[0].trim_matches('"').is_empty()
+                        && AROUND_METHOD[5..].contains(&rest[1].trim_matches('"'))
+            })
+        })
+}
+
+/// Whether some word stands in the content where no exception covers a part of it.
+fn in_content(words: &ProtectionWords, searched: Searched<'_>) -> bool {
+    let content = searched.text;
+    words.content_words.iter().filter(|word| searched.may_hold(word)).any(|word| {
+        content.match_indices(word.as_str()).take(8).any(|(at, _)| {
+            let end = at + word.len();
+            !words.except_words.iter().filter(|except| searched.may_hold(except)).any(|except| {
+                content
+                    .match_indices(except.as_str())
+                    .take(8)
+                    .any(|(start, _)| start < end && at < start + except.len())
+            })
+        })
+    })
+}
+
+fn by_organizer(words: &ProtectionWords, organizer: &str, name: Searched<'_>, method: Searched<'_>) -> bool {
+    if !words.organizers.iter().any(|known| known == organizer) {
+        return false;
+    }
+    words.reason != Protection::Congress
+        || [
+            "执法检查",
+            "专项报告",
+            "专项工作报告",
+            "实施情况",
+            "审议",
+            "听取",
+            "专题询问",
+            "评议",
+            "民主监督",
+        ]
+        .iter()
+        .any(|word| name.text.contains(word) || method.text.contains(word))
+}

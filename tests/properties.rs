@@ -1,0 +1,241 @@
+//! The invariants of a consolidation, on random pools.
+//!
+//! Numbers refer to the invariants in ARCHITECTURE.md.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use tongchou::model::decision::{Decision, Verdict};
+use tongchou::model::frequency::Frequency;
+use tongchou::model::plan::Action;
+use tongchou::model::relation::Relation;
+use tongchou::pipeline::Input;
+use tongchou::{Consolidator, Item, Plan, Policy};
+
+/// Matters that repeat, overlap, look alike or have nothing to do with each other.
+const MATTERS: &[&str] = &[
+    "森林草原防灭火",
+    "森防",
+    "林长制",
+    "河湖长制",
+    "河道清四乱",
+    "养老机构消防安全",
+    "养老院食品安全",
+    "加油站计量",
+    "加油站油气回收",
+    "医保基金使用",
+    "安全生产",
+    "入河排污口",
+    "入海排污口",
+    "能耗双控",
+    "用水总量双控",
+    "学校食堂食品安全",
+    "双减",
+    "年度综合考核",
+    "意识形态责任制",
+    "耕地保护",
+    "大棚房",
+    "扫黑除恶",
+    "网吧经营",
+    "无名事项甲",
+];
+const ORGANIZERS: &[&str] = &[
+    "县林业局",
+    "县应急管理局",
+    "县市场监管局",
+    "县民政局",
+    "县消防救援大队",
+    "县水利局",
+    "县委组织部",
+    "县审计局",
+    "县教育局",
+];
+const TARGETS: &[&str] = &[
+    "各乡镇",
+    "各乡镇、街道",
+    "各乡镇、街道和县直部门",
+    "辖区内养老机构",
+    "辖区加油站",
+    "有食堂的学校",
+    "重点企业",
+    "除城关镇以外的各乡镇",
+    "",
+];
+const KINDS: &[&str] = &["督查", "检查", "考核", "专项检查", "飞行检查", "暗访抽查", "专题调研", "专项审计"];
+const SEASONS: &[&str] = &["", "", "", "春季", "秋季", "上半年", "下半年", "2026年"];
+const SCHEDULES: &[&str] = &["", "4月-5月", "9月", "全年", "上半年", "12月底前", "不定期", "随时"];
+const FREQUENCIES: &[&str] = &["", "1次/年", "每季度1次", "不少于2次", "不定期"];
+const CONTENTS: &[&str] = &[
+    "",
+    "检查责任落实、队伍和物资。",
+    "考核党的建设(含意识形态责任制)、安全生产。",
+    "督查河长巡河和河道清四乱、入河排污口整治情况。",
+    "检查消防通道、食堂食品安全和护理人员。",
+];
+
+fn pick(list: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(list)
+}
+
+fn item() -> impl Strategy<Value = Item> {
+    (
+        pick(SEASONS),
+        pick(MATTERS),
+        pick(KINDS),
+        pick(ORGANIZERS),
+        pick(TARGETS),
+        (pick(SCHEDULES), pick(FREQUENCIES), pick(CONTENTS)),
+        proptest::bool::weighted(0.05),
+    )
+        .prop_map(|(season, matter, kind, organizer, target, (schedule, frequency, content), odd)| {
+            let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            Item {
+                name: if odd { "督查".to_owned() } else { format!("{season}{matter}{kind}") },
+                organizer: some(organizer),
+                targets: some(target).into_iter().collect(),
+                schedule: some(schedule),
+                frequency: some(frequency),
+                content: some(content),
+                ..Item::default()
+            }
+        })
+}
+
+fn pool(size: impl Into<proptest::collection::SizeRange>) -> impl Strategy<Value = Vec<Item>> {
+    proptest::collection::vec(item(), size).prop_map(|mut items| {
+        for (number, item) in items.iter_mut().enumerate() {
+            item.id = format!("X{number:03}");
+        }
+        items
+    })
+}
+
+fn consolidate(items: Vec<Item>, policy: Policy) -> Plan {
+    Consolidator::new(policy)
+        .expect("policy is in range")
+        .consolidate(Input::new(items))
+        .expect("the pool has no contradictions")
+}
+
+fn json(plan: &Plan) -> String {
+    serde_json::to_string(plan).expect("a plan is JSON")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// 1. Conservation.
+    #[test]
+    fn every_item_ends_in_exactly_one_plan_item(items in pool(0..40)) {
+        let ids: Vec<String> = items.iter().map(|item| item.id.clone()).collect();
+        let plan = consolidate(items, Policy::default());
+        let mut members: Vec<String> =
+            plan.items.iter().flat_map(|item| item.members.iter().map(|member| member.item.clone())).collect();
+        members.sort();
+        prop_assert_eq!(&members, &ids);
+        prop_assert_eq!(plan.dispositions.len(), ids.len());
+        prop_assert_eq!(plan.summary.submitted as usize, ids.len());
+        prop_assert_eq!(plan.summary.planned as usize, plan.items.len());
+        let merged = plan.dispositions.iter().filter(|row| row.action == Action::Merged).count();
+        prop_assert_eq!(merged + plan.items.len(), ids.len());
+        let plan_ids: BTreeSet<&str> = plan.items.iter().map(|item| item.id.as_str()).collect();
+        prop_assert_eq!(plan_ids.len(), plan.items.len(), "plan item ids are unique");
+    }
+
+    /// 2. Determinism: neither the order of the input nor the number of threads shows.
+    #[test]
+    fn order_and_threads_do_not_show(items in pool(1..30), seed in any::<u64>()) {
+        let expected = json(&consolidate(items.clone(), Policy::default().with_threads(1)));
+        let mut shuffled = items;
+        let mut state = seed | 1;
+        for position in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            shuffled.swap(position, (state >> 33) as usize % (position + 1));
+        }
+        let plan = consolidate(shuffled, Policy::default().with_threads(4));
+        // The policy on record tells the threads; nothing else may differ.
+        let mut plan = plan;
+        plan.context.policy["threads"] = 1.into();
+        prop_assert_eq!(json(&plan), expected);
+    }
+
+    /// 4. Explanation: the weights add up, and the total decides.
+    #[test]
+    fn evidence_adds_up(items in pool(2..30)) {
+        let plan = consolidate(items, Policy::default());
+        let all = plan.items.iter().flat_map(|item| &item.evidence).chain(&plan.barred)
+            .chain(plan.review.iter().map(|pair| &pair.evidence));
+        for evidence in all {
+            let sum: i32 = evidence.comparisons.iter().map(|comparison| comparison.weight).sum();
+            prop_assert_eq!(evidence.prior + sum, evidence.total);
+            prop_assert_eq!(evidence.total >= evidence.threshold,
+                evidence.relation.merges() || evidence.relation == Relation::Barred);
+        }
+    }
+
+    /// 5. Monotonicity: a higher threshold never merges more.
+    #[test]
+    fn a_higher_threshold_never_merges_more(items in pool(2..30), low in -2.0f64..4.0, step in 0.0f64..4.0) {
+        let lower = consolidate(items.clone(), Policy::default().with_merge_threshold(low));
+        let higher = consolidate(items, Policy::default().with_merge_threshold(low + step));
+        prop_assert!(higher.items.len() >= lower.items.len());
+    }
+
+    /// 6. Constraints: reviewers' word is law, and protected items never merge with others.
+    #[test]
+    fn decisions_are_law(items in pool(4..25), pairs in proptest::collection::vec((0usize..25, 0usize..25, any::<bool>()), 1..6)) {
+        let mut decisions = Vec::new();
+        let mut seen = BTreeSet::new();
+        // Merges chain only through X000, so that they cannot contradict the separations below.
+        for (a, b, merge) in pairs {
+            let (a, b) = (a % items.len(), b % items.len());
+            if a == b || !seen.insert((a.min(b), a.max(b))) { continue; }
+            if merge && a.min(b) != 0 || !merge && a.min(b) == 0 { continue; }
+            let (a, b) = (items[a].id.clone(), items[b].id.clone());
+            let verdict = if merge { Verdict::Merge { a, b } } else { Verdict::Separate { a, b } };
+            decisions.push(Decision { verdict, by: None, at: None, reason: None, line: 0 });
+        }
+        let input = Input { items, decisions: decisions.clone(), ..Input::default() };
+        let Ok(plan) = Consolidator::new(Policy::default()).expect("default").consolidate(input) else {
+            // Two merges with X000 and a separation of the others contradict; the error names them.
+            return Ok(());
+        };
+        let group = |id: &str| plan.items.iter().position(|item| item.members.iter().any(|m| m.item == id));
+        for decision in &decisions {
+            match &decision.verdict {
+                Verdict::Merge { a, b } => prop_assert_eq!(group(a), group(b)),
+                Verdict::Separate { a, b } => prop_assert_ne!(group(a), group(b)),
+                _ => {}
+            }
+        }
+    }
+
+    /// 7. Provenance: every value names members, nothing is narrower than the members'.
+    #[test]
+    fn merged_values_name_their_members(items in pool(2..30)) {
+        let submitted = items.clone();
+        let plan = consolidate(items, Policy::default());
+        for item in &plan.items {
+            let ids: BTreeSet<&str> = item.members.iter().map(|member| member.item.as_str()).collect();
+            let traced = std::iter::once(&item.name).chain(item.lead.iter()).chain(&item.co_organizers)
+                .chain(&item.targets).chain(item.schedule.iter()).chain(item.frequency.iter())
+                .chain(&item.basis).chain(&item.content).chain(&item.method).chain(&item.ratio).chain(&item.notes);
+            for value in traced {
+                prop_assert!(!value.from.is_empty());
+                prop_assert!(value.from.iter().all(|id| ids.contains(id.as_str())));
+            }
+            for member in submitted.iter().filter(|submitted| ids.contains(submitted.id.as_str())) {
+                for phrase in &member.targets {
+                    prop_assert!(item.targets.iter().any(|target| target.from.contains(&member.id)),
+                        "{} lost its targets {phrase}", member.id);
+                }
+                if let Some(text) = &member.frequency {
+                    let own: Frequency = tongchou::standardise::frequency(text);
+                    if let Some(visits) = own.per_year() {
+                        prop_assert!(item.visits_per_year >= Some(visits));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -292,6 +292,15 @@ fn ambiguous_names(graph: &UnitGraph, row_of: impl Fn(UnitIdx) -> u32, diagnosti
             if seats[0] != seats[1] || one == other {
                 continue;
             }
+            // Only what the roster writes; short forms are this library's own.
+            let form = graph.names.form(range.start);
+            let written = |unit: UnitIdx| {
+                let view = graph.unit(unit);
+                std::iter::once(view.name()).chain(view.aliases()).any(|name| fold(name) == form)
+            };
+            if !written(one) || !written(other) {
+                continue;
+            }
             if told < MOST_DIAGNOSTICS {
                 diagnostics.push(diagnostic(
                     Severity::Warning,

@@ -204,7 +204,10 @@ impl<'a> Classifier<'a> {
             _ => None,
         };
         if let Some(role) = groups.by_form(kind).and_then(of_level) {
-            return role;
+            // 事业单位 says who pays; a school is a school.
+            let classed = tags.iter().any(|tag| self.venue_of(tag).is_some()) || venue.is_some();
+            let institution = role == Role::Department && kind.ends_with("事业单位");
+            return if institution && classed { Role::Other } else { role };
         }
         if !kind.is_empty() && (kind.ends_with("部门") || kind.ends_with("机关")) {
             return Role::Department;

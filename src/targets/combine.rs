@@ -2,53 +2,16 @@
 
 use super::resolve::Reading;
 use super::value::Value;
-use crate::model::target_set::Sureness;
+use crate::model::target_set::{Sureness, TermRole};
 
 impl Reading<'_> {
     /// Both nouns of an element together.
-    pub(super) fn combined(&mut self, before: Value, mut value: Value, holder: bool) -> Value {
+    pub(super) fn combined(&mut self, before: Value, value: Value, holder: bool) -> Value {
         if !before.known {
             return value.at_most(Sureness::Vague);
         }
-        let merge = |mut kept: Value, other: &Value| {
-            kept.venues.extend_from_slice(&other.venues);
-            kept
-        };
         if before.place {
-            let inside = self
-                .graph()
-                .descendants_of(&before.units)
-                .difference(&before.units)
-                .intersection(&value.units);
-            if value.body {
-                return before;
-            }
-            if value.place {
-                let body = value
-                    .groups
-                    .iter()
-                    .any(|&group| self.lexicon().groups.group(group).level == "department");
-                if !inside.is_empty() && (value.attested || (body && before.named)) {
-                    let scoped = holder.then(|| value.units.clone());
-                    return Value { units: inside, scoped, ..value };
-                }
-                if holder || !before.named || !value.attested {
-                    // 街道残联: a body of the street, which stands for it.
-                    let both_groups = !before.named && !value.named && value.attested && !holder;
-                    return if both_groups { before.and(value) } else { before };
-                }
-                return before.and(value);
-            }
-            if value.named {
-                // 街道残联, 柳条营镇卫生院
-                return if inside.is_empty() { before } else { Value { units: inside, ..value } };
-            }
-            if inside.is_empty() {
-                return merge(before, &value);
-            }
-            let scoped = Some(value.units.clone());
-            value.groups.extend_from_slice(&before.groups);
-            return Value { units: inside, scoped, general: false, ..value };
+            return self.in_place(before, value, holder);
         }
         if value.place {
             // 项目所在苏木乡镇
@@ -84,12 +47,57 @@ impl Reading<'_> {
             }
         }
         if !common.is_empty() {
-            return Value { units: common, ..merge(value, &before) };
+            return Value { units: common, ..with_venues(value, &before) };
         }
         match (before.attested, value.attested) {
-            (true, false) => merge(before, &value),
-            (false, true) => merge(value, &before),
+            (true, false) => with_venues(before, &value),
+            (false, true) => with_venues(value, &before),
             _ => before.and(value),
+        }
+    }
+
+    /// A noun after a place: what of it lies there; else a body of the place, which stands for it.
+    fn in_place(&mut self, before: Value, mut value: Value, holder: bool) -> Value {
+        if value.body {
+            return before;
+        }
+        let inside =
+            self.graph().descendants_of(&before.units).difference(&before.units).intersection(&value.units);
+        if value.place {
+            let groups = &self.lexicon().groups;
+            let of_departments = value.groups.iter().any(|&group| groups.group(group).level == "department");
+            if !inside.is_empty() && (value.attested || (of_departments && before.named)) {
+                self.mark_scope();
+                let scoped = holder.then(|| value.units.clone());
+                return Value { units: inside, scoped, ..value };
+            }
+            // Two groups in a row are a list; otherwise 街道党组织 is a body of the street.
+            let list = value.attested && !holder && before.named == value.named;
+            return if list || (before.named && value.attested && !holder) {
+                before.and(value)
+            } else {
+                before
+            };
+        }
+        if inside.is_empty() {
+            return if value.named { before } else { with_venues(before, &value) };
+        }
+        self.mark_scope();
+        if value.named {
+            // 柳条营镇卫生院
+            return Value { units: inside, ..value };
+        }
+        let scoped = Some(value.units.clone());
+        value.groups.extend_from_slice(&before.groups);
+        Value { units: inside, scoped, general: false, ..value }
+    }
+
+    /// The term before the last one turned out to be where, not whom.
+    fn mark_scope(&mut self) {
+        if let [.., place, _] = &mut self.terms[..]
+            && matches!(place.role, TermRole::Unit | TermRole::Group)
+        {
+            place.role = TermRole::Scope;
         }
     }
 
@@ -110,4 +118,9 @@ impl Reading<'_> {
                 && venues.wholes(inner).iter().any(|&whole| venues.is_a(whole, of) || venues.is_a(of, whole))
         })
     }
+}
+
+fn with_venues(mut kept: Value, other: &Value) -> Value {
+    kept.venues.extend_from_slice(&other.venues);
+    kept
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::belonging::belonging;
 use super::decide::Judged;
-use super::prepare::{Prepared, Roster, in_order};
+use super::prepare::{Prepared, Roster};
 use super::run::{Run, Stage};
 use super::{Consolidator, review, visits, year_on_year};
 use crate::cluster::Group;
@@ -28,11 +28,11 @@ pub(super) fn assemble(
     let names = OrganizerNames::new(prepared);
     let context = merge::Context { lexicon: &consolidator.lexicon, plan_year: prepared.plan_year };
     let groups = &judged.partition.groups;
-    let mut merged: Vec<(usize, PlanItem)> =
-        in_order(groups, |group| merge::merge(&members(prepared, judged, &names, group), &context))
-            .into_iter()
-            .enumerate()
-            .collect();
+    let mut merged: Vec<(usize, PlanItem)> = run
+        .map(groups, |group| merge::merge(&members(prepared, judged, &names, group), &context))
+        .into_iter()
+        .enumerate()
+        .collect();
     // As an office files it: by lead in roster order, each lead's items by id of their core.
     merged.sort_by_key(|(number, item)| {
         let core = groups[*number].core as usize;
@@ -88,7 +88,8 @@ fn context_of(consolidator: &Consolidator, prepared: &Prepared<'_>) -> RunContex
         _ => Vec::new(),
     };
     RunContext {
-        policy: serde_json::to_value(&consolidator.policy).unwrap_or_default(),
+        // Threads never change the result, so the record does not tell them.
+        policy: serde_json::to_value(consolidator.policy.clone().with_threads(0)).unwrap_or_default(),
         roster,
         lexicon_extension: prepared.lexicon_extension.clone(),
     }

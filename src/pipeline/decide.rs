@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Consolidator;
-use super::prepare::{Prepared, in_order};
+use super::prepare::Prepared;
 use super::rulings::Rulings;
 use super::run::{Run, Stage};
 use crate::candidates;
@@ -77,7 +77,7 @@ pub(super) fn compare_all(
     if brute {
         let rows: Vec<usize> = (0..total).collect();
         for chunk in rows.chunks(256) {
-            let found = in_order(chunk, |&a| {
+            let found = run.map(chunk, |&a| {
                 (a + 1..total).filter_map(|b| keep(ItemIdx::new(a), ItemIdx::new(b))).collect::<Vec<_>>()
             });
             pairs.extend(found.into_iter().flatten());
@@ -89,9 +89,8 @@ pub(super) fn compare_all(
     let mut waiting: Vec<(ItemIdx, Vec<ItemIdx>)> = Vec::new();
     let mut cancelled = None;
     let flush = |waiting: &mut Vec<(ItemIdx, Vec<ItemIdx>)>, pairs: &mut Vec<Pair>| {
-        let found = in_order(waiting, |(a, partners)| {
-            partners.iter().filter_map(|&b| keep(*a, b)).collect::<Vec<_>>()
-        });
+        let found = run
+            .map(waiting, |(a, partners)| partners.iter().filter_map(|&b| keep(*a, b)).collect::<Vec<_>>());
         pairs.extend(found.into_iter().flatten());
         waiting.clear();
     };

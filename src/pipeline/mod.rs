@@ -14,6 +14,7 @@ mod review;
 mod rulings;
 mod run;
 mod visits;
+mod workers;
 mod year_on_year;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use crate::model::plan::Plan;
 use crate::policy::Policy;
 use crate::targets::UnitGraph;
 pub use run::{Run, Stage};
+use workers::Workers;
 
 /// Consolidates pools of items under one policy.
 ///
@@ -57,6 +59,7 @@ pub use run::{Run, Stage};
 pub struct Consolidator {
     policy: Policy,
     lexicon: Arc<Lexicon>,
+    workers: Arc<Workers>,
 }
 
 /// What a consolidation works on.
@@ -105,7 +108,8 @@ impl Consolidator {
     /// [`Error::Policy`](crate::Error::Policy) if a setting is out of range.
     pub fn new(policy: Policy) -> Result<Self> {
         policy.check()?;
-        Ok(Self { policy, lexicon: Lexicon::builtin() })
+        let workers = Arc::new(Workers::new(policy.threads));
+        Ok(Self { policy, lexicon: Lexicon::builtin(), workers })
     }
 
     /// Replaces the lexicon.
@@ -143,6 +147,7 @@ impl Consolidator {
     /// # Errors
     /// As [`Self::consolidate`], and [`Error::Cancelled`](crate::Error::Cancelled) when the run was cancelled.
     pub fn consolidate_with(&self, input: Input<'_>, run: &Run<'_>) -> Result<Plan> {
+        let run = &run.on(&self.workers);
         let prepared = prepare::prepare(self, input, run)?;
         let target = self.policy.target_reduction;
         let below = target.map_or(0, |_| frontier::BELOW_THE_LINE);
@@ -169,6 +174,7 @@ impl Consolidator {
     /// # Errors
     /// As [`Self::consolidate_with`].
     pub fn frontier_with(&self, input: Input<'_>, run: &Run<'_>) -> Result<Frontier> {
+        let run = &run.on(&self.workers);
         let prepared = prepare::prepare(self, input, run)?;
         let judged = decide::decide(self, &prepared, frontier::BELOW_THE_LINE, run)?;
         let course = frontier::course(self, &prepared, &judged);
@@ -180,7 +186,7 @@ impl Consolidator {
     /// # Errors
     /// As [`Self::consolidate`]. `Ok(None)` when an id is not in the pool.
     pub fn explain(&self, input: Input<'_>, a: &str, b: &str) -> Result<Option<Evidence>> {
-        let run = Run::default();
+        let run = Run::default().on(&self.workers);
         let prepared = prepare::prepare(self, input, &run)?;
         let (Some(a), Some(b)) = (prepared.position(a), prepared.position(b)) else {
             return Ok(None);

@@ -246,7 +246,7 @@ fn understand(
     let places = graph.names_of_places();
     let context = Context { lexicon, plan_year, places: &places };
     run.report(Stage::Standardise, 0, total)?;
-    let standards = in_order(&items, |item| standardise(item, &context));
+    let standards = run.map(&items, |item| standardise(item, &context));
     run.report(Stage::Targets, 0, total)?;
     let resolver = Resolver::new(graph, lexicon);
     let authorities: Vec<Option<UnitIdx>> = items
@@ -255,7 +255,7 @@ fn understand(
         .collect();
     let positions: Vec<usize> = (0..total).collect();
     let targets =
-        in_order(&positions, |&position| resolver.resolve(&items[position].targets, authorities[position]));
+        run.map(&positions, |&position| resolver.resolve(&items[position].targets, authorities[position]));
     let mut known: BTreeMap<&str, Organizer> = BTreeMap::new();
     for item in &items {
         for name in item.organizer.iter().chain(&item.co_organizers) {
@@ -271,7 +271,7 @@ fn understand(
     let everything = graph.root().map_or((0, u32::MAX), |root| range(graph, root));
     let jurisdictions =
         authorities.iter().map(|unit| unit.map_or(everything, |unit| range(graph, unit))).collect();
-    let visits_sites = in_order(&targets, |set| visits_sites(set, graph));
+    let visits_sites = run.map(&targets, |set| visits_sites(set, graph));
     Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions, visits_sites })
 }
 
@@ -346,17 +346,4 @@ fn organizer(name: &str, graph: &UnitGraph, lexicon: &Lexicon) -> Organizer {
     functions.sort_unstable();
     functions.dedup();
     Organizer { text, unit, department, functions }
-}
-
-/// Maps a slice, on several threads where the feature is on; the order stays.
-pub(super) fn in_order<T: Sync, R: Send>(list: &[T], map: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        list.par_iter().map(map).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    {
-        list.iter().map(map).collect()
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::workers::Workers;
 use crate::error::{Error, Result};
 
 /// A stage of the pipeline.
@@ -54,6 +55,7 @@ impl Stage {
 pub struct Run<'a> {
     progress: Option<&'a dyn Fn(Stage, usize, usize)>,
     cancelled: Option<&'a (dyn Fn() -> bool + Sync)>,
+    workers: Option<&'a Workers>,
 }
 
 impl fmt::Debug for Run<'_> {
@@ -75,6 +77,19 @@ impl<'a> Run<'a> {
     pub fn with_cancellation(mut self, cancelled: &'a (dyn Fn() -> bool + Sync)) -> Self {
         self.cancelled = Some(cancelled);
         self
+    }
+
+    /// The same run on the threads of a consolidator.
+    pub(super) fn on(&self, workers: &'a Workers) -> Self {
+        Self { progress: self.progress, cancelled: self.cancelled, workers: Some(workers) }
+    }
+
+    /// Maps a list, on several threads where there are some; the order stays.
+    pub(super) fn map<T: Sync, R: Send>(&self, list: &[T], map: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+        match self.workers {
+            Some(workers) => workers.map(list, map),
+            None => list.iter().map(map).collect(),
+        }
     }
 
     pub(super) fn report(&self, stage: Stage, done: usize, total: usize) -> Result<()> {

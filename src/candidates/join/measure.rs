@@ -44,7 +44,7 @@ impl Threshold {
     ///
     /// ```
     /// use tongchou::candidates::join::Threshold;
-    /// assert_eq!(Threshold::new(80, 100), Threshold::new(4, 5));
+    /// assert_eq!(Threshold::new(80, 100)?, Threshold::new(4, 5)?);
     /// assert!(Threshold::new(5, 4).is_err());
     /// # Ok::<(), tongchou::Error>(())
     /// ```

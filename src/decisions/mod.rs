@@ -79,7 +79,8 @@ fn jsonl(file: &str, bytes: &[u8]) -> Result<Vec<Decision>> {
         }
         let wrong = |message: String| Error::Decisions(format!("{file}: line {number}: {message}"));
         let line: Line = serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
-        let verdict = verdict(&line.decision, line.a, line.b, line.item).map_err(wrong)?;
+        let verdict = verdict(&line.decision, line.a.as_deref(), line.b.as_deref(), line.item.as_deref())
+            .map_err(wrong)?;
         decisions.push(Decision {
             verdict,
             a_fingerprint: line.a_fingerprint,
@@ -98,16 +99,16 @@ fn jsonl(file: &str, bytes: &[u8]) -> Result<Vec<Decision>> {
 /// The verdict of a word and the ids it speaks of.
 fn verdict(
     word: &str,
-    a: Option<String>,
-    b: Option<String>,
-    item: Option<String>,
+    a: Option<&str>,
+    b: Option<&str>,
+    item: Option<&str>,
 ) -> std::result::Result<Verdict, String> {
-    let pair = || match (a.clone(), b.clone()) {
-        (Some(a), Some(b)) if a != b => Ok((a, b)),
+    let pair = || match (a, b) {
+        (Some(a), Some(b)) if a != b => Ok((a.to_owned(), b.to_owned())),
         (Some(_), Some(_)) => Err("`a` and `b` are the same item".to_owned()),
         _ => Err(format!("`{word}` needs `a` and `b`")),
     };
-    let single = || item.clone().ok_or_else(|| format!("`{word}` needs `item`"));
+    let single = || item.map(str::to_owned).ok_or_else(|| format!("`{word}` needs `item`"));
     match word.trim() {
         "merge" | "合并" | "并" => pair().map(|(a, b)| Verdict::Merge { a, b }),
         "separate" | "分开" | "不合并" | "分" => pair().map(|(a, b)| Verdict::Separate { a, b }),

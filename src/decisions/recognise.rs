@@ -37,7 +37,7 @@ pub fn recognise(decisions: Vec<Decision>, items: &[Item]) -> (Vec<Decision>, Ve
         };
         match found {
             Ok(()) => known.push(decision),
-            Err((id, miss)) => warnings.push(warning(&decision, id, miss)),
+            Err((id, miss)) => warnings.push(warning(&decision, &id, miss)),
         }
     }
     (known, warnings)
@@ -106,7 +106,7 @@ fn is_place(item: &Item) -> bool {
     })
 }
 
-fn warning(decision: &Decision, id: String, miss: Miss) -> Diagnostic {
+fn warning(decision: &Decision, id: &str, miss: Miss) -> Diagnostic {
     let (zh, en) = match miss {
         Miss::Unknown => {
             ("仍在本次上报中的事项;该条审定意见未采用", "an item of this pool; the decision was not applied")

@@ -109,16 +109,15 @@ pub(super) fn prepare<'a>(
     let (items, withdrawn) = withdraw(items, &decisions);
     let last_year = input.last_year.map(|items| admit(items, &mut Vec::new())).transpose()?;
     let plan_year = consolidator.policy.plan_year.or_else(|| standardise::infer_plan_year(&items));
-    let roster = match input.units {
-        Some(graph) => Roster::Given(graph),
-        None => {
-            let phrases: Vec<&str> = items
-                .iter()
-                .chain(last_year.iter().flatten())
-                .flat_map(|item| item.targets.iter().map(String::as_str))
-                .collect();
-            Roster::Derived(Box::new(UnitGraph::derived(lexicon, &phrases)))
-        }
+    let roster = if let Some(graph) = input.units {
+        Roster::Given(graph)
+    } else {
+        let phrases: Vec<&str> = items
+            .iter()
+            .chain(last_year.iter().flatten())
+            .flat_map(|item| item.targets.iter().map(String::as_str))
+            .collect();
+        Roster::Derived(Box::new(UnitGraph::derived(lexicon, &phrases)))
     };
     let batch = understand(items, plan_year, roster.graph(), lexicon, run)?;
     let last_year = last_year

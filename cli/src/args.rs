@@ -19,6 +19,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read submissions and write the merged plan
     Consolidate(Consolidate),
+    /// Tell how far the items can be consolidated: every merge from the safest to the boldest
+    Frontier(Frontier),
     /// Say why two items were, or were not, put together
     Explain(Explain),
     /// Measure a plan against a truth file
@@ -29,9 +31,9 @@ pub(crate) enum Command {
     Schema,
 }
 
-/// `tongchou consolidate`
+/// What is read.
 #[derive(Debug, Args)]
-pub(crate) struct Consolidate {
+pub(crate) struct Sources {
     /// Files or folders of .xlsx .xls .ods .csv .json .jsonl .docx; the order never matters
     #[arg(required = true)]
     pub(crate) inputs: Vec<PathBuf>,
@@ -50,6 +52,16 @@ pub(crate) struct Consolidate {
     /// Reviewers' decisions (JSONL, or an edited review.csv)
     #[arg(long)]
     pub(crate) decisions: Option<PathBuf>,
+}
+
+/// `tongchou consolidate`
+#[derive(Debug, Args)]
+pub(crate) struct Consolidate {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Make the plan smaller by this share of the items, e.g. 15%: the safest merges that reach it
+    #[arg(long, value_parser = share)]
+    pub(crate) target_reduction: Option<f64>,
     /// Folder for the results
     #[arg(long, default_value = "plan")]
     pub(crate) out: PathBuf,
@@ -71,6 +83,40 @@ pub(crate) struct Consolidate {
     /// Print nothing but errors
     #[arg(long, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
+}
+
+/// `tongchou frontier`
+#[derive(Debug, Args)]
+pub(crate) struct Frontier {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Folder for frontier.csv, frontier.svg and frontier.json; nothing is written when left out
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Threads; 0 takes what the machine offers
+    #[arg(long, default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Language of the table and of messages: zh or en
+    #[arg(long, default_value = "zh")]
+    pub(crate) lang: Lang,
+    /// Print every step, every diagnostic, and how columns were understood
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Print nothing but errors
+    #[arg(long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+}
+
+/// `15%` or `0.15` as a share.
+fn share(text: &str) -> Result<f64, String> {
+    let wrong = || format!("`{text}` is no share between 0% and 100%, such as 15% or 0.15");
+    let text = text.trim();
+    let (number, whole) = match text.strip_suffix(['%', '％']) {
+        Some(percent) => (percent, 100.0),
+        None => (text, 1.0),
+    };
+    let share = number.trim().parse::<f64>().map_err(|_| wrong())? / whole;
+    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err(wrong()) }
 }
 
 /// `tongchou explain`

@@ -6,8 +6,10 @@
 mod args;
 mod commands;
 mod failure;
+mod messages;
 mod output;
 mod progress;
+mod sources;
 
 use std::process::ExitCode;
 
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Consolidate(options) => commands::consolidate::run(&options),
+        Command::Frontier(options) => commands::frontier::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Evaluate(options) => commands::evaluate::run(&options),
         Command::Resolve(options) => commands::resolve::run(&options),

@@ -17,6 +17,12 @@ pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failu
     std::fs::rename(&partial, &target).map_err(failed)
 }
 
+/// Makes sure that the folder for results is there.
+pub(crate) fn folder(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path)
+        .map_err(|source| Failure::Write { path: path.display().to_string(), source })
+}
+
 /// Prints to stdout; a reader who went away is no error.
 pub(crate) fn print(text: &str) {
     let mut stdout = std::io::stdout().lock();

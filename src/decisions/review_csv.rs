@@ -36,8 +36,9 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Vec<Decision>> {
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |position: usize| record.get(position).map(unguarded).filter(|text| !text.is_empty());
         let Some(word) = cell(decision) else { continue };
-        let verdict = verdict(&word, cell(a).as_deref(), cell(b).as_deref(), None)
-            .map_err(|message| wrong(line, message))?;
+        let (one, other) = (cell(a), cell(b));
+        let verdict =
+            verdict(&word, one.as_deref(), other.as_deref(), None).map_err(|message| wrong(line, message))?;
         decisions.push(Decision {
             a_fingerprint: a_fingerprint.and_then(cell),
             b_fingerprint: b_fingerprint.and_then(cell),
@@ -50,11 +51,14 @@ pub(super) fn parse(file: &str, bytes: &[u8]) -> Result<Vec<Decision>> {
     Ok(decisions)
 }
 
+/// What a spreadsheet program takes for the beginning of a formula.
+const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 /// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
 fn unguarded(cell: &str) -> String {
     let cell = cell.trim();
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
+        Some(rest) if rest.trim_start_matches('\'').trim_start().starts_with(SIGNS) => rest.to_owned(),
         _ => cell.to_owned(),
     }
 }

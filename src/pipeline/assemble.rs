@@ -43,7 +43,14 @@ pub(super) fn assemble(
     for (position, item) in items.iter_mut().enumerate() {
         item.number = position as u32 + 1;
     }
-    tell_apart(&mut items);
+    let first = |item: &PlanItem| item.members.iter().map(|member| member.item.clone()).min();
+    let firsts: Vec<String> = items.iter().map(|item| first(item).unwrap_or_default()).collect();
+    let hashed: Vec<(&str, &str)> =
+        items.iter().zip(&firsts).map(|(item, first)| (item.id.as_str(), first.as_str())).collect();
+    let ids = distinct_ids(&hashed);
+    for (item, id) in items.iter_mut().zip(ids) {
+        item.id = id;
+    }
     let mut group_of = vec![0u32; total];
     for (number, group) in groups.iter().enumerate() {
         for node in std::iter::once(group.core).chain(group.members.iter().copied()) {
@@ -95,24 +102,21 @@ fn context_of(consolidator: &Consolidator, prepared: &Prepared<'_>) -> RunContex
     }
 }
 
-/// Gives plan items whose hashed ids are the same one of their own each: the one whose first member
-/// comes first keeps it, so that ids depend on the members alone.
-fn tell_apart(items: &mut [PlanItem]) {
-    let mut of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (position, item) in items.iter().enumerate() {
-        of.entry(&item.id).or_default().push(position);
+/// Ids of plan items, given their hashed ids and first members: of several with one hash the one whose
+/// first member comes first keeps it, so that an id depends on the members alone.
+fn distinct_ids(hashed: &[(&str, &str)]) -> Vec<String> {
+    let mut of: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
+    for (position, (id, first)) in hashed.iter().enumerate() {
+        of.entry(id).or_default().push((first, position));
     }
-    let first = |position: &usize| items[*position].members.iter().map(|member| &member.item).min();
-    let mut renamed = Vec::new();
+    let mut ids: Vec<String> = hashed.iter().map(|&(id, _)| id.to_owned()).collect();
     for (id, mut positions) in of {
-        positions.sort_by_key(first);
-        renamed.extend(
-            positions.into_iter().enumerate().skip(1).map(|(nth, at)| (at, format!("{id}-{}", nth + 1))),
-        );
+        positions.sort_unstable();
+        for (nth, (_, position)) in positions.into_iter().enumerate().skip(1) {
+            ids[position] = format!("{id}-{}", nth + 1);
+        }
     }
-    for (position, id) in renamed {
-        items[position].id = id;
-    }
+    ids
 }
 
 /// Canonical names of organizers: the roster's, else the text without its desk in brackets.
@@ -313,7 +317,16 @@ pub(super) fn percent(part: i64, whole: i64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::{distinct_ids, percent};
+
+    #[test]
+    fn equal_hashes_are_told_apart_by_their_members() {
+        let ids = distinct_ids(&[("P1", "c"), ("P2", "a"), ("P1", "b"), ("P1", "d")]);
+        assert_eq!(ids, ["P1-2", "P2", "P1", "P1-3"]);
+        // The order in the plan does not matter.
+        let ids = distinct_ids(&[("P1", "b"), ("P1", "d"), ("P1", "c")]);
+        assert_eq!(ids, ["P1", "P1-3", "P1-2"]);
+    }
 
     #[test]
     fn percentages_round_half_up() {

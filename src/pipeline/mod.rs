@@ -6,6 +6,7 @@
 //! [`decisions`](crate::decisions) of reviewers and the [`frontier`](crate::frontier) of what is possible beside.
 
 mod assemble;
+mod assignment;
 mod belonging;
 mod decide;
 mod frontier;
@@ -13,6 +14,7 @@ mod prepare;
 mod review;
 mod rulings;
 mod run;
+mod succession;
 mod visits;
 mod workers;
 mod year_on_year;

@@ -1,15 +1,24 @@
 //! The pairs a reviewer should see.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use super::Consolidator;
 use super::decide::{Judged, Pair};
 use super::prepare::Prepared;
 use crate::decisions::fingerprint;
 use crate::model::evidence::Evidence;
+use crate::model::ids::ItemIdx;
 use crate::model::plan::ReviewPair;
 use crate::model::relation::Relation;
 
-/// Pairs between the review line and the merge threshold that ended apart, and merged pairs near the
-/// threshold; those nearest to it first, at most the policy's share of the items.
+/// Pairs close enough to call that a reviewer's answer may well change the plan, those most likely to
+/// change it first; at most the policy's share of the items.
+///
+/// A pair that ended apart asks whether two plan items are one: its answer changes the plan with the
+/// match probability. A member that stands merged asks whether it belongs with its core: its answer
+/// changes the plan with the probability left. Pairs below the review line, and merges far above the
+/// threshold, are not asked for. One question is asked for each two plan items and for each member.
 pub(super) fn review_pairs(
     consolidator: &Consolidator,
     prepared: &Prepared<'_>,
@@ -17,27 +26,39 @@ pub(super) fn review_pairs(
     group_of: &[u32],
 ) -> Vec<ReviewPair> {
     let threshold = judged.comparer.threshold();
-    let band = (threshold - judged.comparer.review_threshold()).max(0);
-    let together = |pair: &Pair| group_of[pair.a.as_usize()] == group_of[pair.b.as_usize()];
+    let line = judged.comparer.review_threshold();
+    // Above the threshold half as far as the line lies below it.
+    let sure = threshold + (threshold - line).max(0) / 2;
+    let groups = &judged.partition.groups;
+    let number = |item: ItemIdx| group_of[item.as_usize()];
+    let together = |pair: &Pair| number(pair.a) == number(pair.b);
+    let decided = |pair: &Pair| {
+        let (a, b) = (pair.a.as_u32(), pair.b.as_u32());
+        judged.rulings.together(a, b) || judged.rulings.cannot.binary_search(&(a, b)).is_ok()
+    };
+    let size = |item: ItemIdx| groups[number(item) as usize].members.len() + 1;
     let mut close: Vec<&Pair> = judged
         .pairs
         .iter()
-        .filter(|pair| pair.score.protection.is_none())
+        .filter(|pair| pair.score.protection.is_none() && pair.score.total >= line && !decided(pair))
+        .filter(|pair| !judged.rulings.kept[pair.a.as_usize()] && !judged.rulings.kept[pair.b.as_usize()])
         .filter(|pair| {
-            let distance = pair.score.total - threshold;
-            // Far below half the band, a merged pair is as doubtful as a missed one is promising.
-            if together(pair) { (0..band / 2).contains(&distance) } else { distance >= -band }
+            let core = groups[number(pair.a) as usize].core;
+            !together(pair) || pair.score.total < sure && (core == pair.a.as_u32() || core == pair.b.as_u32())
         })
         .collect();
-    close.sort_by_key(|pair| ((pair.score.total - threshold).abs(), pair.a, pair.b));
-    // One question an item is enough: the nearest pair of each two groups speaks for the others.
-    let mut asked = std::collections::BTreeSet::new();
+    let change = |pair: &Pair| match pair.score.probability() {
+        merged if together(pair) => 10_000 - merged,
+        apart => apart,
+    };
+    close.sort_by_key(|pair| {
+        let moved = if together(pair) { 1 } else { size(pair.a).min(size(pair.b)) };
+        (Reverse(change(pair)), Reverse(moved), pair.a, pair.b)
+    });
+    let mut asked = BTreeSet::new();
     close.retain(|pair| {
-        let (one, other) = (group_of[pair.a.as_usize()], group_of[pair.b.as_usize()]);
-        if one == other {
-            return true;
-        }
-        asked.insert((one.min(other), one.max(other)))
+        let (one, other) = (number(pair.a), number(pair.b));
+        one == other || asked.insert((one.min(other), one.max(other)))
     });
     close.truncate((group_of.len() as f64 * consolidator.policy.review_share) as usize);
     close

@@ -1,23 +1,29 @@
 //! What became of last year's plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Consolidator;
+use super::assignment::{Choice, assign};
 use super::decide::compare_all;
-use super::prepare::Prepared;
+use super::prepare::{Batch, Prepared, in_order};
 use super::run::Run;
-use crate::compare::{Comparer, Hypothesis, Subject};
+use super::succession::{LINE, Succession, months};
+use crate::compare::{Comparer, Subject};
 use crate::error::Result;
-use crate::model::evidence::MilliBits;
-use crate::model::item::{Field, Item};
+use crate::model::evidence::Aspect;
+use crate::model::item::Field;
 use crate::model::plan::{CarriedItem, DroppedItem, PlanItem, YearOnYear};
-use crate::text::fold;
+use crate::model::schedule::{Certainty, Schedule};
+use crate::model::target_set::{Sureness, TargetSet};
+use crate::policy::Level;
 
-/// Matches plan items to last year's, one to one, the best pair first.
+/// Pools with up to this many pairs of both years compare every pair.
+const BRUTE_FORCE_LIMIT: usize = 4_000_000;
+
+/// Matches submitted items to last year's, one to one, so that the matches weigh most in sum.
 ///
-/// The pool of both years is compared by the same model; a plan item is as close to one of last
-/// year's as its closest member. A pair counts from the review line on: that each item has at most one
-/// counterpart makes a match far likelier than between two items of one pool.
+/// A plan item carries on what its members do: one that was merged of several may have several
+/// predecessors.
 pub(super) fn compare(
     consolidator: &Consolidator,
     prepared: &Prepared<'_>,
@@ -25,93 +31,143 @@ pub(super) fn compare(
     run: &Run<'_>,
 ) -> Result<Option<YearOnYear>> {
     let Some(last_year) = &prepared.last_year else { return Ok(None) };
-    let current = prepared.batch.items.len();
-    let subjects: Vec<Subject<'_>> =
-        prepared.batch.subjects().into_iter().chain(last_year.subjects()).collect();
+    let batch = &prepared.batch;
+    let subjects: Vec<Subject<'_>> = batch.subjects().into_iter().chain(last_year.subjects()).collect();
     let comparer =
         Comparer::new(&subjects, std::sync::Arc::clone(&consolidator.lexicon), &consolidator.policy);
+    let succession = Succession::new(&comparer, batch, last_year, &consolidator.policy);
     let jurisdictions: Vec<(u32, u32)> = subjects.iter().map(|subject| subject.jurisdiction).collect();
+    let candidates = candidates(batch, last_year, &comparer, &jurisdictions, run)?;
+    let choices: Vec<Choice> = in_order(&candidates, |(before, now)| {
+        let choice = |&item: &u32| {
+            let worth = succession.weight(item as usize, *before as usize) - LINE;
+            Choice { row: *before, column: item, worth: i64::from(worth) }
+        };
+        now.iter().map(choice).filter(|choice| choice.worth > 0).collect::<Vec<_>>()
+    })
+    .into_iter()
+    .flatten()
+    .collect();
+    let successors = assign(last_year.items.len(), batch.items.len(), &choices);
+
     let plan_item_of: BTreeMap<&str, usize> = items
         .iter()
         .enumerate()
         .flat_map(|(number, item)| item.members.iter().map(move |member| (member.item.as_str(), number)))
         .collect();
-    let mut matches: Vec<(MilliBits, usize, usize, usize)> =
-        compare_all(&comparer, &jurisdictions, comparer.review_threshold(), run)?
-            .into_iter()
-            .filter(|pair| pair.a.as_usize() < current && pair.b.as_usize() >= current)
-            .filter(|pair| pair.score.hypothesis == Hypothesis::Matter)
-            .map(|pair| {
-                let item = pair.a.as_usize();
-                let number = plan_item_of[prepared.batch.items[item].id.as_str()];
-                (-pair.score.total, number, item, pair.b.as_usize() - current)
-            })
-            .collect();
-    matches.sort_unstable();
-    let mut plan_taken = vec![false; items.len()];
-    let mut last_taken = vec![false; last_year.items.len()];
-    let mut carried = Vec::new();
-    for (_, number, item, last) in matches {
-        if plan_taken[number] || last_taken[last] {
+    let mut result = YearOnYear::default();
+    let mut has_predecessor = vec![false; items.len()];
+    for (before, (item, successor)) in last_year.items.iter().zip(&successors).enumerate() {
+        let Some(now) = successor.map(|now| now as usize) else {
+            result.dropped.push(DroppedItem { id: item.id.clone(), name: item.name.clone() });
             continue;
-        }
-        plan_taken[number] = true;
-        last_taken[last] = true;
-        let (now, before) = (&prepared.batch.items[item], &last_year.items[last]);
-        carried.push(CarriedItem {
+        };
+        let id = batch.items[now].id.as_str();
+        let number = plan_item_of[id];
+        has_predecessor[number] = true;
+        result.carried.push(CarriedItem {
             plan_item: items[number].id.clone(),
-            item: now.id.clone(),
-            last_year: before.id.clone(),
-            last_year_name: before.name.clone(),
-            changed: changed(now, before),
+            item: id.to_owned(),
+            last_year: item.id.clone(),
+            last_year_name: item.name.clone(),
+            changed: changed(&succession, batch, last_year, now, before),
         });
     }
-    carried.sort_by(|one, other| one.last_year.cmp(&other.last_year));
-    Ok(Some(YearOnYear {
-        carried,
-        new: (0..items.len())
-            .filter(|&number| !plan_taken[number])
-            .map(|number| items[number].id.clone())
-            .collect(),
-        dropped: (0..last_year.items.len())
-            .filter(|&number| !last_taken[number])
-            .map(|number| &last_year.items[number])
-            .map(|item| DroppedItem { id: item.id.clone(), name: item.name.clone() })
-            .collect(),
-    }))
+    let new = items.iter().zip(&has_predecessor).filter(|(_, has)| !**has);
+    result.new = new.map(|(item, _)| item.id.clone()).collect();
+    Ok(Some(result))
 }
 
-/// Fields that both years state and state differently, the year itself aside.
-fn changed(now: &Item, before: &Item) -> Vec<Field> {
-    let plain = |text: &str| {
-        let folded = fold(text);
-        let digits_of_year = |window: &str| {
-            window.len() == 4 && window.starts_with("20") && window.bytes().all(|b| b.is_ascii_digit())
-        };
-        let mut kept = String::with_capacity(folded.len());
-        let mut rest = folded.as_str();
-        while let Some(character) = rest.chars().next() {
-            if rest.is_char_boundary(4.min(rest.len())) && rest.len() >= 4 && digits_of_year(&rest[..4]) {
-                rest = &rest[4..];
-                continue;
-            }
-            kept.push(character);
-            rest = &rest[character.len_utf8()..];
+/// For each of last year's items, the items that may be its successor.
+///
+/// All of the jurisdiction where there are few; else those of the same organizer, and those which the
+/// comparison of one pool would show to a reviewer.
+fn candidates(
+    now: &Batch,
+    before: &Batch,
+    comparer: &Comparer,
+    jurisdictions: &[(u32, u32)],
+    run: &Run<'_>,
+) -> Result<Vec<(u32, Vec<u32>)>> {
+    let count = now.items.len();
+    let meet = |one: (u32, u32), other: (u32, u32)| one.0 < other.1 && other.0 < one.1;
+    let mut of: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); before.items.len()];
+    if count.saturating_mul(before.items.len()) <= BRUTE_FORCE_LIMIT {
+        for set in &mut of {
+            set.extend(0..count as u32);
         }
-        kept
-    };
-    let list = |texts: &[String]| texts.iter().map(|text| plain(text)).collect::<Vec<_>>().join("、");
-    let optional = |text: &Option<String>| text.as_deref().map(plain).unwrap_or_default();
+    } else {
+        let key = |batch: &Batch, position: usize| {
+            let organizer = batch.organizers[position].as_ref()?;
+            let unit = organizer.department.or(organizer.unit).map(crate::model::ids::UnitIdx::as_u32);
+            Some((unit, unit.is_none().then(|| organizer.text.clone())))
+        };
+        let mut by_organizer: BTreeMap<_, Vec<u32>> = BTreeMap::new();
+        for position in 0..count {
+            if let Some(key) = key(now, position) {
+                by_organizer.entry(key).or_default().push(position as u32);
+            }
+        }
+        for (position, set) in of.iter_mut().enumerate() {
+            set.extend(key(before, position).and_then(|key| by_organizer.get(&key)).into_iter().flatten());
+        }
+        for pair in compare_all(comparer, jurisdictions, comparer.review_threshold(), run)? {
+            if pair.a.as_usize() < count && pair.b.as_usize() >= count {
+                of[pair.b.as_usize() - count].insert(pair.a.as_u32());
+            }
+        }
+    }
+    let within =
+        |before: usize, item: &u32| meet(jurisdictions[*item as usize], jurisdictions[count + before]);
+    Ok(of
+        .into_iter()
+        .enumerate()
+        .map(|(before, set)| (before as u32, set.into_iter().filter(|item| within(before, item)).collect()))
+        .collect())
+}
+
+/// What both years state and state differently in substance, whatever the wording.
+fn changed(succession: &Succession<'_>, now: &Batch, before: &Batch, new: usize, old: usize) -> Vec<Field> {
+    let levels = succession.levels(new, old);
+    let level = |aspect: Aspect| levels[aspect as usize];
+    let (mine, theirs) = (&now.standards[new], &before.standards[old]);
+    let differ = |one: Option<u32>, other: Option<u32>| one.is_some() && other.is_some() && one != other;
+    let close = [Level::NameIdentical, Level::NameVeryClose, Level::NameClose];
+    let units = [Level::OrganizerRelated, Level::OrganizerCo, Level::OrganizerDifferent];
+    let (ratio, old_ratio) = (&mine.ratio, &theirs.ratio);
     [
-        (Field::Name, plain(&now.name), plain(&before.name)),
-        (Field::Organizer, optional(&now.organizer), optional(&before.organizer)),
-        (Field::Targets, list(&now.targets), list(&before.targets)),
-        (Field::Schedule, optional(&now.schedule), optional(&before.schedule)),
-        (Field::Frequency, optional(&now.frequency), optional(&before.frequency)),
-        (Field::Content, optional(&now.content), optional(&before.content)),
+        (Field::Name, !close.contains(&level(Aspect::Name)) && level(Aspect::Concept) != Level::ConceptSame),
+        (Field::Kind, mine.kind_known && theirs.kind_known && mine.kind.scores() != theirs.kind.scores()),
+        (Field::Organizer, units.contains(&level(Aspect::Organizer))),
+        (Field::Targets, targets_differ(&now.targets[new], &before.targets[old])),
+        (Field::Schedule, schedules_differ(&mine.schedule, &theirs.schedule)),
+        (Field::Frequency, differ(mine.frequency.per_year(), theirs.frequency.per_year())),
+        (
+            Field::Ratio,
+            differ(ratio.min_share.map(u32::from), old_ratio.min_share.map(u32::from))
+                || differ(ratio.min_count, old_ratio.min_count),
+        ),
     ]
     .into_iter()
-    .filter(|(_, now, before)| !now.is_empty() && !before.is_empty() && now != before)
-    .map(|(field, ..)| field)
+    .filter(|(_, differs)| *differs)
+    .map(|(field, _)| field)
     .collect()
+}
+
+/// Whether both name units for sure, and not the same.
+fn targets_differ(one: &TargetSet, other: &TargetSet) -> bool {
+    let known =
+        |set: &TargetSet| matches!(set.sureness, Sureness::Exact | Sureness::Sample) && !set.units.is_empty();
+    known(one) && known(other) && one.units != other.units
+}
+
+/// Whether the months or the number of rounds differ; a month more at an end of a round is the same
+/// time told more closely.
+fn schedules_differ(one: &Schedule, other: &Schedule) -> bool {
+    if one.certainty != Certainty::Exact || other.certainty != Certainty::Exact {
+        return false;
+    }
+    let (mine, theirs) = (months(one), months(other));
+    let shared = mine & theirs;
+    one.windows.len() != other.windows.len() || shared != mine && shared != theirs
 }

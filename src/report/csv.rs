@@ -181,7 +181,7 @@ pub(super) fn is_formula(text: &str) -> bool {
 }
 
 /// `text` with an apostrophe before it where it would be a formula; see the module.
-fn neutral(text: &str) -> Cow<'_, str> {
+pub(super) fn neutral(text: &str) -> Cow<'_, str> {
     if is_formula(text.trim_start_matches('\'')) {
         Cow::Owned(format!("'{text}"))
     } else {
@@ -190,7 +190,7 @@ fn neutral(text: &str) -> Cow<'_, str> {
 }
 
 /// One record, quoted where RFC 4180 asks for it.
-fn write_record(out: &mut dyn Write, cells: &[&str]) -> io::Result<()> {
+pub(super) fn write_record(out: &mut dyn Write, cells: &[&str]) -> io::Result<()> {
     for (position, cell) in cells.iter().enumerate() {
         if position > 0 {
             out.write_all(b",")?;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::file::write_error;
 use crate::error::Result;
 use crate::model::burden::BurdenRow;
+use crate::model::frontier::TargetOutcome;
 use crate::model::plan::{MergedCounts, Plan};
 
 /// Writes the whole plan, pretty, in the order of the fields of [`Plan`]. The shape is versioned by
@@ -27,7 +28,7 @@ pub fn write_summary(plan: &Plan, out: &mut dyn Write) -> Result<()> {
     write_pretty("summary.json", &SummaryFile::new(plan), out)
 }
 
-fn write_pretty(file: &str, value: &impl Serialize, out: &mut dyn Write) -> Result<()> {
+pub(super) fn write_pretty(file: &str, value: &impl Serialize, out: &mut dyn Write) -> Result<()> {
     serde_json::to_writer_pretty(&mut *out, value).map_err(|cause| write_error(file, &cause))?;
     out.write_all(b"\n").map_err(|cause| write_error(file, &cause))
 }
@@ -48,9 +49,34 @@ struct SummaryFile<'p> {
     rejected: u32,
     review_pairs: u32,
     barred_pairs: u32,
+    target: Option<TargetCost>,
     merged_by_relation: MergedCounts,
     year_on_year: Option<YearOnYearCounts>,
     burden: BurdenTables<'p>,
+}
+
+/// What a target reduction cost.
+#[derive(Serialize)]
+struct TargetCost {
+    target_percent: f64,
+    target_items: u32,
+    reached: bool,
+    merges: u32,
+    below_threshold: u32,
+    lowest_probability: f64,
+}
+
+impl From<&TargetOutcome> for TargetCost {
+    fn from(target: &TargetOutcome) -> Self {
+        Self {
+            target_percent: target.target_percent,
+            target_items: target.target_items,
+            reached: target.reached,
+            merges: target.merges,
+            below_threshold: target.below_threshold,
+            lowest_probability: f64::from(target.lowest_probability) / 10_000.0,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -96,6 +122,7 @@ impl<'p> SummaryFile<'p> {
             rejected: summary.rejected,
             review_pairs: summary.review_pairs,
             barred_pairs: summary.barred_pairs,
+            target: plan.target.as_ref().map(TargetCost::from),
             merged_by_relation: summary.merged,
             year_on_year: plan.year_on_year.as_ref().map(|year| YearOnYearCounts {
                 carried: year.carried.len(),

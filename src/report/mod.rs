@@ -12,7 +12,7 @@
 //! | `plan.md` | a clerk: the plan and why it is so | [`markdown::render`] |
 //! | `plan.xlsx` | the office that files the plan (feature `xlsx-report`) | `xlsx::render` |
 //!
-//! and the texts [`headline`] (a few lines for the terminal) and [`explain()`] (one pair, at length).
+//! the [`frontier`] in its own three forms, and the texts [`headline`] (a few lines for the terminal) and [`explain()`] (one pair, at length).
 //! [`files`] gives all files as bytes; [`File::write`] streams one of them.
 //!
 //! Invariants:
@@ -29,6 +29,7 @@ mod choice;
 pub mod csv;
 mod explain;
 mod file;
+pub mod frontier;
 mod index;
 pub mod json;
 mod labels;

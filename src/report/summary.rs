@@ -1,7 +1,9 @@
 //! The plan in a few lines.
 
 use super::lang::Lang;
-use super::number::{percent, visits};
+use super::number::{chance, percent, visits};
+use super::tidy::one_line;
+use crate::model::frontier::TargetOutcome;
 use crate::model::plan::{Plan, YearOnYear};
 
 /// The lines that open every report and that a program prints when it is done: how many items were
@@ -21,6 +23,8 @@ pub fn headline(plan: &Plan, lang: Lang) -> String {
 /// The lines of [`headline`].
 pub(super) fn lines(plan: &Plan, lang: Lang) -> Vec<String> {
     let mut lines = vec![counts(plan, lang)];
+    lines.extend(plan.target.as_ref().map(|target| reached(target, lang)));
+    lines.extend(plan.target.as_ref().and_then(|target| next(target, lang)));
     lines.extend(relations(plan, lang));
     lines.extend(burden(plan, lang));
     lines.extend(last_year(plan, lang));
@@ -45,6 +49,59 @@ pub(super) fn counts(plan: &Plan, lang: Lang) -> String {
         }
         Lang::En => format!("{submitted} items submitted, {planned} planned: {fewer} fewer ({reduction})."),
     }
+}
+
+/// Whether a target was reached, and what it cost.
+fn reached(target: &TargetOutcome, lang: Lang) -> String {
+    let (wanted, got) = (percent(target.target_percent), percent(target.reduction_percent));
+    let lowest = chance(target.lowest_probability);
+    let (items, merges, below) = (target.target_items, target.merges, target.below_threshold);
+    let fate = match (lang, target.reached) {
+        (Lang::Zh, true) => format!("压减目标 {wanted}（不多于 {items} 项）已达到"),
+        (Lang::Zh, false) => format!(
+            "压减目标 {wanted}（不多于 {items} 项）达不到：只压减了 {got}，再往下只有低于待议线的合并，不予采用"
+        ),
+        (Lang::En, true) => format!("Target of {wanted} fewer (at most {items} items) reached"),
+        (Lang::En, false) => {
+            format!(
+                "Target of {wanted} fewer (at most {items} items) not reached: {got} only, what is left lies below the review line and is not taken"
+            )
+        }
+    };
+    let cost = match lang {
+        Lang::Zh => format!("；采用把握最大的 {merges} 次合并，最低匹配概率 {lowest}"),
+        Lang::En => format!("; the {merges} safest merges, lowest match probability {lowest}"),
+    };
+    let spared = target.default_merges.saturating_sub(merges);
+    let rest = match lang {
+        Lang::Zh if below > 0 => format!("，其中 {below} 次低于合并线，请逐项审定"),
+        Lang::Zh if spared > 0 => format!("；有充分依据的合并另有 {spared} 次，未用"),
+        Lang::En if below > 0 => format!(", {below} of them below the merge line: look at each"),
+        Lang::En if spared > 0 => format!("; {spared} more well-founded merges were not needed"),
+        _ => String::new(),
+    };
+    [&fate, &cost, &rest, lang.pick("。", ".")].concat()
+}
+
+/// What would be next, where the target was not reached.
+fn next(target: &TargetOutcome, lang: Lang) -> Option<String> {
+    if target.next.is_empty() {
+        return None;
+    }
+    let merges: Vec<String> = target
+        .next
+        .iter()
+        .map(|step| {
+            let added: Vec<&str> = step.added.iter().map(|item| item.id.as_str()).collect();
+            let added = added.join("+");
+            format!("{} + {added} ({})", step.core, chance(step.probability))
+        })
+        .map(|merge| one_line(&merge))
+        .collect();
+    Some(match lang {
+        Lang::Zh => format!("如再往下，依次为：{}。", merges.join("；")),
+        Lang::En => format!("Next would be: {}.", merges.join("; ")),
+    })
 }
 
 fn relations(plan: &Plan, lang: Lang) -> Option<String> {

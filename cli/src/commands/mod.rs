@@ -3,6 +3,7 @@
 pub(crate) mod consolidate;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
+pub(crate) mod frontier;
 pub(crate) mod resolve;
 pub(crate) mod schema;
 
@@ -28,7 +29,7 @@ fn load_plan(folder: &Path) -> Result<Plan, Failure> {
 }
 
 /// The shipped lexicon, with additions if a file is named; and the text of that file.
-fn load_lexicon(path: Option<&Path>) -> Result<(Arc<Lexicon>, Option<String>), Failure> {
+pub(crate) fn load_lexicon(path: Option<&Path>) -> Result<(Arc<Lexicon>, Option<String>), Failure> {
     match path {
         None => Ok((Lexicon::builtin(), None)),
         Some(path) => {
@@ -40,7 +41,7 @@ fn load_lexicon(path: Option<&Path>) -> Result<(Arc<Lexicon>, Option<String>), F
 }
 
 /// The roster in a file, if one is named, with what loading had to say.
-fn load_units(
+pub(crate) fn load_units(
     path: Option<&Path>,
     lexicon: &Lexicon,
 ) -> Result<(Option<UnitGraph>, Vec<Diagnostic>), Failure> {

@@ -60,6 +60,7 @@ fn edits() -> impl Strategy<Value = Vec<(prop::sample::Index, u8, u8)>> {
 }
 
 /// The same container with one part mutated.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "`Index` is drawn by reference")]
 fn with_mutated_part(
     bytes: &[u8],
     part: &prop::sample::Index,

@@ -153,9 +153,6 @@ proptest! {
             shuffled.swap(position, (state >> 33) as usize % (position + 1));
         }
         let plan = consolidate(shuffled, Policy::default().with_threads(4));
-        // The policy on record tells the threads; nothing else may differ.
-        let mut plan = plan;
-        plan.context.policy["threads"] = 1.into();
         prop_assert_eq!(json(&plan), expected);
     }
 
@@ -171,6 +168,14 @@ proptest! {
             prop_assert_eq!(evidence.total >= evidence.threshold,
                 evidence.relation.merges() || evidence.relation == Relation::Barred);
         }
+    }
+
+    /// 5. Idempotence: consolidating the plan merges nothing more.
+    #[test]
+    fn consolidating_the_plan_merges_nothing_more(items in pool(2..30)) {
+        let plan = consolidate(items, Policy::default());
+        let again = consolidate(plan.to_items(), Policy::default());
+        prop_assert_eq!(again.items.len(), plan.items.len());
     }
 
     /// 5. Monotonicity: a higher threshold never merges more.

@@ -87,6 +87,7 @@ impl Draft {
         let id = joined(take(Field::Id), "-").unwrap_or_else(|| format!("{file}#{sheet}!{}", self.row));
         self.inferred.sort_by_key(|inference| inference.field);
         Item {
+            plan: None,
             id,
             name: take(Field::Name).join("\n"),
             kind: joined(take(Field::Kind), "、"),

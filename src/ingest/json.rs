@@ -17,7 +17,8 @@ use super::limits::Exceeded;
 use super::organizer::Hints;
 use super::sniff::Format;
 use super::{HeaderMapping, MappedColumn, Reading};
-use crate::model::item::{Field, InferredFrom};
+use crate::model::item::{Field, InferredFrom, Item};
+use crate::model::plan::Plan;
 use crate::text::fold;
 
 /// Keys under which an object may hold its list of items.
@@ -25,12 +26,32 @@ const LIST_KEYS: &[&str] = &["items", "事项", "事项清单", "data", "records
 /// Distinct keys reported in the mapping.
 const MAX_KEYS: usize = 256;
 
+/// Bytes at the head of a file in which a plan names its schema's version.
+const PLAN_HEAD: usize = 256;
+
+/// Reads a `plan.json` of this tool: its items, with the plan's id. `false` when the text is none.
+fn reads_plan(text: &str, reading: &mut Reading<'_>) -> bool {
+    let head = &text.as_bytes()[..text.len().min(PLAN_HEAD)];
+    if !head.windows(16).any(|window| window == b"\"schema_version\"") {
+        return false;
+    }
+    let Ok(plan) = serde_json::from_str::<Plan>(text) else { return false };
+    for (row, item) in (1u32..).zip(plan.to_items()) {
+        let source = super::rows::source(reading.file(), "", row);
+        reading.submissions.items.push(Item { source: Some(source), ..item });
+    }
+    true
+}
+
 /// Reads a JSON or JSONL file.
 pub(super) fn read(bytes: Cow<'_, [u8]>, format: Format, reading: &mut Reading<'_>) {
     let Some((text, encoding)) = decode(bytes) else {
         return reading.report(Code::DamagedFile, "", 0, "not UTF-8");
     };
     reading.encoding = Some(encoding.to_owned());
+    if format != Format::JsonLines && reads_plan(&text, reading) {
+        return;
+    }
     let mut sink = Sink::new(reading);
     if format == Format::JsonLines {
         for (index, line) in text.lines().enumerate() {

@@ -52,6 +52,10 @@ pub struct Item {
     /// Remarks (备注).
     #[serde(deserialize_with = "optional_text")]
     pub notes: Option<String>,
+    /// Id of the plan the item was taken from (see [`Plan::to_items`](super::plan::Plan::to_items)):
+    /// a plan has been decided on as a whole, so two items of one plan are never merged with each other.
+    #[serde(deserialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
+    pub plan: Option<String>,
     /// Where the item was read; absent for items built by a program.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,

@@ -48,6 +48,56 @@ pub struct Plan {
     pub context: RunContext,
 }
 
+impl Plan {
+    /// An id for the plan as a whole: FNV-1a, 64 bits, over the ids of its items in order.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for byte in self.items.iter().flat_map(|item| item.id.bytes().chain(*b"\n")) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        format!("plan-{hash:016x}")
+    }
+
+    /// The plan's items as items to submit: for next year's comparison, or for adding late proposals to
+    /// a plan that stands. They carry the plan's id, so that consolidating them again merges nothing more.
+    #[must_use]
+    pub fn to_items(&self) -> Vec<Item> {
+        let id = self.id();
+        self.items.iter().map(|item| Item { plan: Some(id.clone()), ..item.to_item() }).collect()
+    }
+}
+
+impl PlanItem {
+    /// The plan item as a department would submit it: lists joined by `；`.
+    #[must_use]
+    pub fn to_item(&self) -> Item {
+        let joined = |values: &[Traced<String>]| {
+            let text = values.iter().map(|value| value.value.as_str()).collect::<Vec<_>>().join("；");
+            (!text.is_empty()).then_some(text)
+        };
+        let single = |value: &Option<Traced<String>>| value.as_ref().map(|value| value.value.clone());
+        let list = |values: &[Traced<String>]| values.iter().map(|value| value.value.clone()).collect();
+        Item {
+            id: self.id.clone(),
+            name: self.name.value.clone(),
+            kind: Some(self.kind.label().to_owned()),
+            jurisdiction: self.jurisdiction.clone(),
+            organizer: single(&self.lead),
+            co_organizers: list(&self.co_organizers),
+            targets: list(&self.targets),
+            schedule: single(&self.schedule),
+            frequency: single(&self.frequency),
+            basis: joined(&self.basis),
+            content: joined(&self.content),
+            method: joined(&self.method),
+            ratio: joined(&self.ratio),
+            notes: joined(&self.notes),
+            ..Item::default()
+        }
+    }
+}
+
 /// What a run was made with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

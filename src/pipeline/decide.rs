@@ -52,8 +52,11 @@ pub(super) fn decide(
     run.report(Stage::Features, 0, total)?;
     let comparer = prepared.comparer(consolidator);
     run.report(Stage::Compare, 0, total)?;
-    let pairs =
+    let mut pairs =
         compare_all(&comparer, &prepared.batch.jurisdictions, comparer.review_threshold() - below, run)?;
+    // What one plan decided stays decided.
+    let plan_of = |item: ItemIdx| prepared.batch.items[item.as_usize()].plan.as_deref();
+    pairs.retain(|pair| plan_of(pair.a).is_none() || plan_of(pair.a) != plan_of(pair.b));
     run.report(Stage::Cluster, 0, total)?;
     let rulings = Rulings::new(&prepared.decisions, &prepared.batch);
     let partition = partition(consolidator, prepared, &comparer, &pairs, &rulings)?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Consolidator;
 use super::assignment::{Choice, assign};
 use super::decide::compare_all;
-use super::prepare::{Batch, Prepared, in_order};
+use super::prepare::{Batch, Prepared};
 use super::run::Run;
 use super::succession::{LINE, Succession, months};
 use crate::compare::{Comparer, Subject};
@@ -38,16 +38,17 @@ pub(super) fn compare(
     let succession = Succession::new(&comparer, batch, last_year, &consolidator.policy);
     let jurisdictions: Vec<(u32, u32)> = subjects.iter().map(|subject| subject.jurisdiction).collect();
     let candidates = candidates(batch, last_year, &comparer, &jurisdictions, run)?;
-    let choices: Vec<Choice> = in_order(&candidates, |(before, now)| {
-        let choice = |&item: &u32| {
-            let worth = succession.weight(item as usize, *before as usize) - LINE;
-            Choice { row: *before, column: item, worth: i64::from(worth) }
-        };
-        now.iter().map(choice).filter(|choice| choice.worth > 0).collect::<Vec<_>>()
-    })
-    .into_iter()
-    .flatten()
-    .collect();
+    let choices: Vec<Choice> = run
+        .map(&candidates, |(before, now)| {
+            let choice = |&item: &u32| {
+                let worth = succession.weight(item as usize, *before as usize) - LINE;
+                Choice { row: *before, column: item, worth: i64::from(worth) }
+            };
+            now.iter().map(choice).filter(|choice| choice.worth > 0).collect::<Vec<_>>()
+        })
+        .into_iter()
+        .flatten()
+        .collect();
     let successors = assign(last_year.items.len(), batch.items.len(), &choices);
 
     let plan_item_of: BTreeMap<&str, usize> = items

@@ -245,7 +245,7 @@ proptest! {
         prop_assert!(saved == 0 || ((saved - 1) as f64) < target * count as f64);
         prop_assert_eq!(outcome.merges as usize, saved);
         // A bolder plan contains the safer one's merges.
-        let bolder = consolidate(items, Policy::default().with_target_reduction((target + 1.0) / 2.0));
+        let bolder = consolidate(items, Policy::default().with_target_reduction(f64::midpoint(target, 1.0)));
         let sets = |plan: &Plan| -> Vec<BTreeSet<String>> {
             plan.items.iter().map(|item| item.members.iter().map(|m| m.item.clone()).collect()).collect()
         };

@@ -302,9 +302,11 @@ impl<'a> Maker<'a> {
         for &(member, _) in &members {
             // The same basis in half of the cases, and windows that meet.
             if self.random.chance(50) {
-                self.pool.items[member].basis = self.pool.items[core].basis.clone();
+                let basis = self.pool.items[core].basis.clone();
+                self.pool.items[member].basis = basis;
             }
-            self.pool.items[member].schedule = self.pool.items[core].schedule.clone();
+            let schedule = self.pool.items[core].schedule.clone();
+            self.pool.items[member].schedule = schedule;
             if self.random.chance(30) {
                 let other = self.random.below(self.stock.departments.len().min(60));
                 self.pool.items[member].organizer = self.organizer(other);

@@ -39,8 +39,8 @@ impl Walk {
     /// };
     /// let clustered = [Group { core: 0, members: vec![1] }, Group { core: 2, members: vec![3] }];
     /// let walk = Walk::new(&pool, &clustered, &|_, _| false);
-    /// // 0 and 3 have nothing to do with each other, so the walk ends with two groups.
-    /// assert_eq!(walk.steps.iter().map(|step| step.weight).collect::<Vec<_>>(), [5000, 2000]);
+    /// // Both pairs first; then 2, which links to all others, would draw everything together.
+    /// assert_eq!(walk.steps.iter().map(|step| step.weight).collect::<Vec<_>>(), [5000, 2000, -1000]);
     /// ```
     #[must_use]
     pub fn new(pool: &Pool<'_>, clustered: &[Group], enough: &dyn Fn(MilliBits, usize) -> bool) -> Self {

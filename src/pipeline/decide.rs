@@ -144,7 +144,8 @@ fn partition(
         organizer: organizer_classes(prepared),
     };
     let batch = &prepared.batch;
-    let rank = |node: u32| core_rank(prepared, node);
+    let standing = standing(batch.items.len(), pairs);
+    let rank = |node: u32| standing[node as usize] * ABOVE_ANY_RANK + core_rank(prepared, node);
     let clusterer = Constrained { exact_limit: policy.exact_limit, ..Constrained::default() };
     clusterer.cluster(batch.items.len(), &links, &constraints, &rank).map_err(|contradiction| {
         let id = |node: u32| batch.items[node as usize].id.clone();
@@ -194,6 +195,20 @@ fn rifts(comparer: &Comparer, links: &[Link]) -> Vec<Link> {
             (rift && weight < 0).then_some(Link { a, b, weight, merges: false, joint: false })
         })
         .collect()
+}
+
+/// More than any rank by wording: which item covers the other comes first.
+const ABOVE_ANY_RANK: i64 = 1 << 40;
+
+/// For every item, how many it would cover less how many would cover it.
+fn standing(items: usize, pairs: &[Pair]) -> Vec<i64> {
+    let mut standing = vec![0; items];
+    for pair in pairs.iter().filter(|pair| pair.score.relation == Relation::Covered) {
+        let (part, whole) = if pair.score.first_is_part { (pair.a, pair.b) } else { (pair.b, pair.a) };
+        standing[whole.as_usize()] += 1;
+        standing[part.as_usize()] -= 1;
+    }
+    standing
 }
 
 /// How well an item would read as the core of its group.

@@ -427,8 +427,19 @@ pub(super) fn core(form: &str) -> Option<&str> {
 
 /// Bodies by the part they play, where only the writer knows which: all are 有关部门.
 pub(super) const OPEN_BODIES: &[&str] = &[
-    "包联单位", "包保单位", "承办单位", "配合单位", "牵头单位", "参与单位", "主办单位", "协办单位", "帮扶单位",
-    "主责单位", "承担单位", "联系单位", "派出单位",
+    "包联单位",
+    "包保单位",
+    "承办单位",
+    "配合单位",
+    "牵头单位",
+    "参与单位",
+    "主办单位",
+    "协办单位",
+    "帮扶单位",
+    "主责单位",
+    "承担单位",
+    "联系单位",
+    "派出单位",
 ];
 
 /// Words that narrow a noun, beside the lexicon's contrasts of subsets and a roster's tags.

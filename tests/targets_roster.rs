@@ -149,7 +149,8 @@ fn a_roster_without_names_is_an_error() {
 #[test]
 fn a_flat_roster_works() {
     let lexicon = Lexicon::builtin();
-    let (graph, diagnostics) = read("name,kind\n甲镇,乡镇\n乙街道,街道\n丙加油站,\n丁敬老院,\n县教育局,\n");
+    let (graph, diagnostics) =
+        read("name,kind\n甲镇,乡镇\n乙街道,街道\n丙加油站,\n丁敬老院,\n县教育局,\n戊供电所,\n己供电所,\n");
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let resolver = Resolver::new(&graph, &lexicon);
     let names = |phrase: &str| -> Vec<&str> {
@@ -160,6 +161,8 @@ fn a_flat_roster_works() {
     assert_eq!(names("加油站"), ["丙加油站"]);
     assert_eq!(names("养老机构"), ["丁敬老院"]);
     assert_eq!(names("县直部门"), ["县教育局"]);
+    // A word that nothing knows, but that names end in.
+    assert_eq!(names("各供电所").len(), 2);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::classes::{Classifier, Role};
-use super::forms::{FormTable, FormTableBuilder};
+use super::forms::{FormTable, FormTableBuilder, Span};
 use super::graph::{Record, UnitGraph};
 use super::numbering::{Numbering, adopt, break_circles, outliers};
 use super::rows::{GraphBuilder, RosterRow, diagnostic};
@@ -59,7 +59,7 @@ impl GraphBuilder {
         adopt(&alive, &mut parents, |row| {
             let row = &self.rows[row];
             let kind = &shared.kinds[shared.kind_ranks[row.kind as usize] as usize];
-            &**kind == "government" || kind.ends_with("政府") || fold(names.text(row.name)).ends_with("政府")
+            &**kind == "government" || kind.ends_with("政府") || names.text(row.folded).ends_with("政府")
         });
         let numbering = Numbering::new(&alive, &parents, |row| {
             let row = &self.rows[row];
@@ -73,7 +73,8 @@ impl GraphBuilder {
         ids.renumber(renumber);
         let mut names = names.reopen();
         names.renumber(renumber);
-        name_by_level(&records, &classifier, &mut names);
+        let folded: Vec<Span> = numbering.rows.iter().map(|&row| self.rows[row as usize].folded).collect();
+        name_by_level(&records, &folded, &classifier, &mut names);
         let graph = UnitGraph {
             root: Numbering::root(&records),
             aliases: self.aliases.into_boxed_slice(),
@@ -171,7 +172,7 @@ impl GraphBuilder {
             let class = classifier.classify(
                 (kind, &folded_kinds[kind as usize]),
                 (tag_set, &tags),
-                &fold(names.text(from.name)),
+                names.text(from.folded),
                 above.map(|above| records[above as usize].class),
             );
             let seat =
@@ -242,7 +243,12 @@ fn containment(numbering: &Numbering, parents: &[Vec<u32>]) -> DiGraph<(), ()> {
 }
 
 /// Adds 县人民医院 for 云岭县人民医院, where 云岭县 is the government it lies in.
-fn name_by_level(records: &[Record], classifier: &Classifier<'_>, names: &mut FormTableBuilder) {
+fn name_by_level(
+    records: &[Record],
+    folded: &[Span],
+    classifier: &Classifier<'_>,
+    names: &mut FormTableBuilder,
+) {
     // The government every unit lies in, itself included; parents come before children.
     let mut governments: Vec<u32> = Vec::with_capacity(records.len());
     let mut places: BTreeMap<u32, String> = BTreeMap::new();
@@ -250,8 +256,8 @@ fn name_by_level(records: &[Record], classifier: &Classifier<'_>, names: &mut Fo
     for (unit, record) in records.iter().enumerate() {
         let unit = unit as u32;
         let government = if classifier.role_of(record.class) == Role::Government {
-            let name = fold(names.text(record.name));
-            let place = name.strip_suffix("人民政府").or_else(|| name.strip_suffix("政府")).unwrap_or(&name);
+            let name = names.text(folded[unit as usize]);
+            let place = name.strip_suffix("人民政府").or_else(|| name.strip_suffix("政府")).unwrap_or(name);
             if place.chars().count() > 2 {
                 places.insert(unit, place.to_owned());
             }
@@ -263,12 +269,12 @@ fn name_by_level(records: &[Record], classifier: &Classifier<'_>, names: &mut Fo
         };
         governments.push(government);
         let Some(place) = places.get(&government) else { continue };
-        let name = names.text(record.name);
+        let name = names.text(folded[unit as usize]);
         if let Some(rest) = name.strip_prefix(place.as_str())
             && let Some(level) = place.chars().last()
             && rest.chars().count() >= 2
         {
-            short.push((unit, format!("{level}{}", fold(rest))));
+            short.push((unit, format!("{level}{rest}")));
             if rest == "人民政府" {
                 short.push((unit, format!("{level}政府")));
             }

@@ -262,6 +262,10 @@ impl Reading<'_> {
             None if !trailing.is_empty() || !pending.is_empty() => {
                 let mut text: String = pending.iter().map(Modifier::text).collect();
                 text.push_str(&trailing);
+                if let Some(value) = self.named_so(&text) {
+                    self.term(&text, TermRole::Venue, value.units.len());
+                    return self.sampled(value, count, share, part || sampling, total || all);
+                }
                 self.term(&text, TermRole::Unknown, 0);
                 return Value::unknown();
             }
@@ -286,19 +290,18 @@ impl Reading<'_> {
         if vague || elsewhere {
             value.doubt(Sureness::Vague);
         }
-        self.sampled(&mut value, count, share, part || sampling, total || all)
+        self.sampled(value, count, share, part || sampling, total || all)
     }
 
     /// The value with what the phrase says of numbers: a sample, or the size of the whole.
     pub(super) fn sampled(
         &self,
-        value: &mut Value,
+        mut value: Value,
         count: Option<u32>,
         share: Option<u16>,
         sampling: bool,
         whole: bool,
     ) -> Value {
-        let mut value = std::mem::take(value);
         if let Some(count) = count {
             let size = value.units.len() as u32;
             let covers = !self.graph().derived && size > 0 && count >= size;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::forms::{FormTable, FormTableBuilder};
 use super::graph::UnitGraph;
 use super::number::{Quantity, quantity};
-use super::words::{QUALIFIERS, WORDS, Word, core, is_general};
+use super::words::{OPEN_BODIES, QUALIFIERS, WORDS, Word, core, is_general};
 use crate::lexicon::Lexicon;
 
 /// A stretch of a phrase with everything it could mean.
@@ -83,6 +83,11 @@ impl Dictionary {
         }
         for (form, group) in lexicon.groups.forms() {
             add(form, Meaning::Group(group));
+        }
+        if let Some(group) = lexicon.groups.by_form("有关部门") {
+            for form in OPEN_BODIES {
+                add(form, Meaning::Group(group));
+            }
         }
         let mut cores: Vec<(&str, bool, u32)> = Vec::new();
         for (form, venue) in lexicon.venues.forms() {

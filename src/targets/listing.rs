@@ -50,7 +50,7 @@ impl Reading<'_> {
                 total = self.joined(total, &mut chain);
                 let (sample, share) = (value.sample, value.share);
                 let sampling = value.sureness == Sureness::Sample;
-                total = self.sampled(&mut total, sample, share, sampling, false);
+                total = self.sampled(total, sample, share, sampling, false);
             }
             for bracket in &element.brackets {
                 if let Some(value) = chain.pop() {
@@ -195,9 +195,9 @@ impl Reading<'_> {
                 added = added.and(part);
             } else if part.sample.is_some() || part.share.is_some() || part.sureness == Sureness::Sample {
                 let sampling = part.sureness == Sureness::Sample;
-                value = self.sampled(&mut value, part.sample, part.share, sampling, true);
+                value = self.sampled(value, part.sample, part.share, sampling, true);
             } else if let Some(count) = counted(&element) {
-                value = self.sampled(&mut value, Some(count), None, false, false);
+                value = self.sampled(value, Some(count), None, false, false);
             }
         }
         if let Some(narrowed) = narrowed.filter(|units| !units.is_empty()) {

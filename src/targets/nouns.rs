@@ -51,7 +51,11 @@ impl Reading<'_> {
             .unwrap_or_else(Value::unknown);
         value.general = !value.named && is_general(text);
         if value.venue.is_some_and(|venue| self.lexicon().venues.entry(venue).name == "单位") {
+            // As wide as words get: departments are 单位 as well.
             value.doubt(Sureness::Vague);
+            if let Some(group) = self.lexicon().groups.by_form("部门").filter(|_| !self.excluding) {
+                value.units = value.units.union(&self.group(group).units);
+            }
         }
         value.body = !value.named && noun.group.is_some_and(|group| self.is_body(group));
         let role = if value.named {
@@ -81,6 +85,9 @@ impl Reading<'_> {
         let station = ["所", "站", "庭", "中队"].iter().any(|ending| text.ends_with(ending));
         if !each || !station || noun.department.is_none() || noun.venue.is_some() {
             return None;
+        }
+        if let Some(value) = self.named_so(text) {
+            return Some(value);
         }
         let group = self.lexicon().groups.by_form("乡镇街道")?;
         Some(self.group(group).at_most(Sureness::Vague))
@@ -119,6 +126,12 @@ impl Reading<'_> {
         }
         let several = found.len() > 1;
         if found.is_empty() || (several && (other || noun.department.is_some())) {
+            return None;
+        }
+        // 污水处理厂 may be what people call one of them and still mean all.
+        let types = noun.venue.map(|venue| self.index().venue(graph, venue));
+        let groups = noun.group.map(|group| self.index().group(graph, group));
+        if types.into_iter().chain(groups).any(|set| self.scope.clip(set).len() > 1) {
             return None;
         }
         let unit = found[0];
@@ -353,6 +366,26 @@ impl Reading<'_> {
         }
         let level = groups.group(longest?).level.as_str();
         (level == "township" || level == "village").then(|| self.group(longest.unwrap_or_default()))
+    }
+
+    /// Units whose names end in a word that neither the lexicon nor the tags know (各供电所).
+    pub(super) fn named_so(&self, text: &str) -> Option<Value> {
+        let graph = self.graph();
+        let (start, end) = self.scope.range();
+        if text.chars().count() < 3 || (end - start) as usize > MOST_SEARCHED {
+            return None;
+        }
+        let units = UnitSet::from_units((start..end).map(UnitIdx::from).filter(|&unit| {
+            let view = graph.unit(unit);
+            view.name().ends_with(text) || view.aliases().any(|alias| alias.ends_with(text))
+        }));
+        (!units.is_empty()).then(|| Value {
+            units,
+            sureness: Sureness::Exact,
+            known: true,
+            attested: true,
+            ..Value::default()
+        })
     }
 
     /// Those of `units` whose name or alias holds `text`.

@@ -28,6 +28,7 @@ pub(super) struct Row {
     pub(super) row: u32,
     pub(super) id: Span,
     pub(super) name: Span,
+    pub(super) folded: Span,
     pub(super) aliases: (u32, u32),
     pub(super) parents: (u32, u32),
     pub(super) kind: u32,
@@ -91,12 +92,12 @@ impl GraphBuilder {
         let id = if id.is_empty() { format!("#{}", row.row) } else { id.to_owned() };
         let id = self.ids.store(&id).ok_or_else(full)?;
         self.ids.add(id, number);
-        let name = self.add_name(name, number).ok_or_else(full)?;
+        let (name, folded) = self.add_name(name, number).ok_or_else(full)?;
         let first_alias = self.aliases.len() as u32;
         for alias in row.aliases {
             let alias = without_mark(alias.trim());
             if !alias.is_empty() {
-                let alias = self.add_name(alias, number).ok_or_else(full)?;
+                let (alias, _) = self.add_name(alias, number).ok_or_else(full)?;
                 self.aliases.push(alias);
             }
         }
@@ -127,6 +128,7 @@ impl GraphBuilder {
             row: row.row,
             id,
             name,
+            folded,
             aliases: (first_alias, self.aliases.len() as u32),
             parents: (first_parent, self.parents.len() as u32),
             kind: self.kinds.number(row.kind.trim()),
@@ -135,20 +137,18 @@ impl GraphBuilder {
         Ok(())
     }
 
-    fn add_name(&mut self, name: &str, number: u32) -> Option<Span> {
+    /// Stores a name and its folded form, which becomes a form of the row; `None` when full.
+    fn add_name(&mut self, name: &str, number: u32) -> Option<(Span, Span)> {
         let span = self.names.store(name)?;
         let folded = fold(name);
-        if folded == name {
-            self.names.add(span, number);
-        } else if !self.names.push(&folded, number) {
-            return None;
-        }
+        let folded_span = if folded == name { span } else { self.names.store(&folded)? };
+        self.names.add(folded_span, number);
         if let Some(short) = short_form(&folded)
             && !self.names.push(&short, number)
         {
             return None;
         }
-        Some(span)
+        Some((span, folded_span))
     }
 
     pub(super) fn tell(&mut self, severity: Severity, code: &str, row: u32, found: &str, zh: &str, en: &str) {

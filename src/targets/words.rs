@@ -425,6 +425,23 @@ pub(super) fn core(form: &str) -> Option<&str> {
         .min_by_key(|core| core.len())
 }
 
+/// Bodies by the part they play, where only the writer knows which: all are 有关部门.
+pub(super) const OPEN_BODIES: &[&str] = &[
+    "包联单位",
+    "包保单位",
+    "承办单位",
+    "配合单位",
+    "牵头单位",
+    "参与单位",
+    "主办单位",
+    "协办单位",
+    "帮扶单位",
+    "主责单位",
+    "承担单位",
+    "联系单位",
+    "派出单位",
+];
+
 /// Words that narrow a noun, beside the lexicon's contrasts of subsets and a roster's tags.
 pub(super) const QUALIFIERS: &[&str] = &[
     "农村",

@@ -3,8 +3,6 @@
 //! Names are `join/case/size`. Every case asserts its answer: against brute force where that is
 //! affordable, else against another algorithm of the crate.
 
-#![expect(missing_docs, reason = "criterion's macros")]
-
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use tongchou::candidates::join::{Corpus, Index, Measure, Threshold, self_join};
 use tongchou::candidates::{all_pairs, sharing_pairs};

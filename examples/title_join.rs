@@ -1,12 +1,12 @@
 //! Joins titles on their character pairs and says what it took.
 //!
 //! ```text
-//! cargo run --release --example title_join -- titles.txt 4/5 [--unweighted] [--pairs FILE]
+//! cargo run --release --example title_join -- titles.txt 4/5 [--unweighted] [--pairs FILE] [--check]
 //! ```
 //!
 //! Weights are squared inverse document frequencies, so that the cosine is that of TF-IDF vectors
 //! over sets, as `benches/peers/` computes it; `--unweighted` counts every pair of characters alike.
-//! `--pairs` writes the pairs as little-endian `u32`, sorted.
+//! `--pairs` writes the pairs as little-endian `u32`, sorted; `--check` compares them with every pair counted.
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -14,9 +14,9 @@ use std::io::{BufWriter, Write};
 use std::time::Instant;
 
 use rustc_hash::FxHashMap;
-use tongchou::candidates::join::{Corpus, Measure, Threshold, self_join};
+use tongchou::candidates::join::{Corpus, Criterion, Measure, Pair, Threshold, self_join};
 
-const USAGE: &str = "usage: title_join FILE NUMERATOR/DENOMINATOR [--unweighted] [--pairs FILE]";
+const USAGE: &str = "usage: title_join FILE NUMERATOR/DENOMINATOR [--unweighted] [--pairs FILE] [--check]";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -53,7 +53,35 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         out.flush()?;
     }
+    if options.iter().any(|option| option == "--check") && joined.pairs() != every_pair(&corpus, threshold) {
+        return Err("the pairs are not those of brute force".into());
+    }
     Ok(())
+}
+
+/// All similar pairs by counting each. Complexity: O(n²) overlaps.
+fn every_pair(corpus: &Corpus, threshold: Threshold) -> Vec<Pair> {
+    let criterion = Criterion::new(Measure::Cosine, threshold);
+    let weight =
+        |tokens: &[u32]| tokens.iter().map(|&token| u64::from(corpus.weights()[token as usize])).sum();
+    let sums: Vec<u64> = (0..corpus.len() as u32).map(|record| weight(corpus.record(record))).collect();
+    let mut marks = vec![0u64; corpus.weights().len()];
+    let mut pairs = Vec::new();
+    for a in 0..corpus.len() as u32 {
+        for &token in corpus.record(a) {
+            marks[token as usize] = u64::from(corpus.weights()[token as usize]);
+        }
+        for b in a + 1..corpus.len() as u32 {
+            let overlap = corpus.record(b).iter().map(|&token| marks[token as usize]).sum();
+            if criterion.holds(overlap, sums[a as usize], sums[b as usize]) {
+                pairs.push(Pair { a, b, overlap });
+            }
+        }
+        for &token in corpus.record(a) {
+            marks[token as usize] = 0;
+        }
+    }
+    pairs
 }
 
 /// One record a line: its different pairs of neighbouring characters.

@@ -299,16 +299,15 @@ impl<'a> Maker<'a> {
         let core = self.single(concept, aim);
         let members = (0..self.random.between(1, 2)).map(|_| (self.single(concept, aim), "duplicate"));
         let members: Vec<_> = members.collect();
+        let Draft { basis, schedule, .. } = self.pool.items[core].clone();
         for &(member, _) in &members {
             // The same basis in half of the cases, and windows that meet.
             if self.random.chance(50) {
-                let basis = self.pool.items[core].basis.clone();
-                self.pool.items[member].basis = basis;
+                self.pool.items[member].basis.clone_from(&basis);
             }
-            let schedule = self.pool.items[core].schedule.clone();
-            self.pool.items[member].schedule = schedule;
+            self.pool.items[member].schedule.clone_from(&schedule);
             if self.random.chance(30) {
-                let other = self.random.below(self.stock.departments.len().min(60));
+                let other = self.stock.ordinary[self.random.below(self.stock.ordinary.len())];
                 self.pool.items[member].organizer = self.organizer(other);
             }
         }

@@ -21,6 +21,8 @@ pub(crate) struct Stock {
     pub(crate) concepts: Vec<Entry>,
     pub(crate) venues: Vec<Entry>,
     pub(crate) departments: Vec<Department>,
+    /// Positions of the departments whose items are not protected as such.
+    pub(crate) ordinary: Vec<usize>,
     /// Concepts by popularity, the most popular first.
     pub(crate) ranking: Vec<u32>,
     /// Concepts that stand in the plan of every county.
@@ -112,7 +114,7 @@ const ASPECTS: &[(&str, &str)] = &[
 impl Stock {
     pub(crate) fn new(lexicon: &Lexicon, random: &mut Random) -> Self {
         let department_of = |name: &str| lexicon.departments.by_form(name).map(|number| number as usize);
-        let departments = lexicon
+        let departments: Vec<Department> = lexicon
             .departments
             .all()
             .iter()
@@ -122,12 +124,21 @@ impl Stock {
                 sector: department.sector.clone(),
             })
             .collect();
+        let special: Vec<usize> = lexicon
+            .words
+            .protections
+            .iter()
+            .flat_map(|words| words.organizers.iter().filter_map(|name| department_of(name)))
+            .collect();
+        let ordinary = (0..departments.len()).filter(|department| !special.contains(department)).collect();
         let office = department_of("政府办公室").unwrap_or(0);
         let lead = |name: Option<&str>| name.and_then(department_of).unwrap_or(office);
         let mut concepts = entries(&lexicon.concepts, &lead);
         let venues = entries(&lexicon.venues, &lead);
-        let narrow: Vec<u32> =
-            (0..venues.len() as u32).filter(|&venue| lexicon.venues.entry(venue).narrow).collect();
+        let narrow: Vec<u32> = (0..venues.len() as u32)
+            .filter(|&venue| lexicon.venues.entry(venue).narrow)
+            .filter(|&venue| !special.contains(&venues[venue as usize].lead))
+            .collect();
         for concept in &mut concepts {
             let mut places: Vec<u32> = concept
                 .forms
@@ -153,17 +164,30 @@ impl Stock {
             .iter()
             .filter_map(|name| lexicon.concepts.by_form(name))
             .filter(|concept| !reserved.contains(concept))
+            .filter(|&concept| !special.contains(&concepts[concept as usize].lead))
             .collect();
         let mut ranking: Vec<u32> = (0..concepts.len() as u32)
             .filter(|concept| !reserved.contains(concept))
             .filter(|&concept| !protected(lexicon, &concepts[concept as usize].forms[0]))
             .filter(|&concept| concepts[concept as usize].kin.len() <= 25)
+            .filter(|&concept| !special.contains(&concepts[concept as usize].lead))
             .collect();
         random.shuffle(&mut ranking);
         let wholes =
             ranking.iter().copied().filter(|&whole| concepts[whole as usize].parts.len() >= 2).collect();
         let lookalikes = lookalikes(lexicon, &ranking);
-        Self { concepts, venues, departments, ranking, everywhere, wholes, narrow, aspects, lookalikes }
+        Self {
+            concepts,
+            venues,
+            departments,
+            ordinary,
+            ranking,
+            everywhere,
+            wholes,
+            narrow,
+            aspects,
+            lookalikes,
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The shipped lexicon: size, links, and what must be told apart.
 
+#![expect(clippy::print_stdout, reason = "figures for whoever reads the test")]
+
 use tongchou::lexicon::Lexicon;
 
 #[test]

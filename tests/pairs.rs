@@ -1,5 +1,6 @@
 //! Pairs from fields that no pool dwells on: true ones with hardly a common character, and look-alikes
 //! that share most of theirs. They stand together in one pool, as they would on an office's desk.
+#![expect(clippy::print_stdout, reason = "figures for whoever reads the test")]
 
 use std::path::Path;
 
@@ -29,17 +30,17 @@ fn pairs_of_other_fields() {
         .iter()
         .enumerate()
         .flat_map(|(number, pair)| {
-            [
-                Item { id: id(number, 'a'), ..pair.a.clone() },
-                Item { id: id(number, 'b'), ..pair.b.clone() },
-            ]
+            [Item { id: id(number, 'a'), ..pair.a.clone() }, Item { id: id(number, 'b'), ..pair.b.clone() }]
         })
         .collect();
     let plan = Consolidator::new(Policy::default())
         .and_then(|consolidator| consolidator.consolidate(Input::new(items)))
         .expect("consolidates");
     let group = |id: &str| {
-        plan.items.iter().position(|item| item.members.iter().any(|member| member.item == id)).expect("conserved")
+        plan.items
+            .iter()
+            .position(|item| item.members.iter().any(|member| member.item == id))
+            .expect("conserved")
     };
     let (mut found, mut wanted, mut confused, mut apart) = (0, 0, 0, 0);
     for (number, pair) in file.pair.iter().enumerate() {

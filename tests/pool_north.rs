@@ -1,4 +1,5 @@
 //! The whole fixture pool: determinism, idempotence, quality.
+#![expect(clippy::print_stdout, reason = "figures for whoever reads the test")]
 
 use std::path::Path;
 

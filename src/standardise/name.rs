@@ -6,9 +6,9 @@ use crate::text::{fold, head};
 
 /// Takes a name apart: year, rounds, kind words, and the matter that is left.
 ///
-/// In order, on folded text: years and rounds come out ([`round`]), then the places of the context
+/// In order, on folded text: years and rounds come out (`round.rs`), then the places of the context
 /// and the words for them (全区, 我县, 辖区内, 本级), 中华人民共和国, then the frame and the
-/// boilerplate ([`matter`]). The matter is never empty for a name that is not: where everything would
+/// boilerplate (`matter.rs`). The matter is never empty for a name that is not: where everything would
 /// go, the name without year and place stays. Marks of quotation leave the matter, their content
 /// stays whole. `folded` keeps the whole name.
 ///

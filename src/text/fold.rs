@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// Idempotent: `fold(fold(x)) == fold(x)`. One pass is idempotent on text of Han characters, ASCII
 /// and the marks above; any other text is passed again until nothing changes (a lower-case letter
-/// may take its accent from the next character only then), which happens within [`PASSES`] passes.
+/// may take its accent from the next character only then), which happens within a few passes.
 /// Complexity: O(length).
 ///
 /// # Examples

@@ -12,7 +12,7 @@ use crate::report::tidy::one_line;
 const NAME: usize = 28;
 
 /// Tables of up to this many steps are shown whole.
-const WHOLE: usize = 60;
+const WHOLE: usize = 120;
 
 /// The table: a row a step, a line where the plan without a target ends, and what lies below the
 /// review line. Long tables show the steps at which another whole percent is saved; `all` shows every step.

@@ -1,6 +1,7 @@
 //! Embedding the engine: items from a program, a roster, progress, cancellation.
 //!
 //! `cargo run --example embed`
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example speaks")]
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

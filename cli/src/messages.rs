@@ -71,7 +71,9 @@ fn line(diagnostic: &Diagnostic, lang: Lang) -> String {
                 Severity::Rejected => "未采用",
                 Severity::Unreadable => "无法读取",
             };
-            format!("{place}: {severity}: 读到“{}”,应为{}", diagnostic.found, diagnostic.expected_zh)
+            // What was expected is a noun or a whole sentence (应填写…).
+            let should = if diagnostic.expected_zh.starts_with('应') { "" } else { "应为" };
+            format!("{place}: {severity}: 读到“{}”,{should}{}", diagnostic.found, diagnostic.expected_zh)
         }
         Lang::En => {
             let severity = match diagnostic.severity {

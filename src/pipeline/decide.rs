@@ -63,6 +63,22 @@ pub(super) fn decide(
     Ok(Judged { comparer, pairs, partition, rulings })
 }
 
+/// Most pairs remembered of one item with later ones.
+///
+/// A plan item has far fewer members, so nothing is lost by it on any pool that departments wrote; a pool
+/// of ten thousand copies of one row stays within memory.
+const MOST_PARTNERS: usize = 256;
+
+/// At most [`MOST_PARTNERS`] pairs, the heaviest, in order of the second item.
+fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
+    if pairs.len() > MOST_PARTNERS {
+        pairs.sort_by_key(|pair| (-pair.score.total, pair.b));
+        pairs.truncate(MOST_PARTNERS);
+        pairs.sort_by_key(|pair| pair.b);
+    }
+    pairs
+}
+
 /// Scores all candidate pairs; keeps those whose total reaches `floor`, in order.
 pub(super) fn compare_all(
     comparer: &Comparer,
@@ -81,7 +97,7 @@ pub(super) fn compare_all(
         let rows: Vec<usize> = (0..total).collect();
         for chunk in rows.chunks(256) {
             let found = run.map(chunk, |&a| {
-                (a + 1..total).filter_map(|b| keep(ItemIdx::new(a), ItemIdx::new(b))).collect::<Vec<_>>()
+                strongest((a + 1..total).filter_map(|b| keep(ItemIdx::new(a), ItemIdx::new(b))).collect())
             });
             pairs.extend(found.into_iter().flatten());
             run.report(Stage::Compare, chunk.last().map_or(0, |row| row + 1), total)?;
@@ -93,7 +109,7 @@ pub(super) fn compare_all(
     let mut cancelled = None;
     let flush = |waiting: &mut Vec<(ItemIdx, Vec<ItemIdx>)>, pairs: &mut Vec<Pair>| {
         let found = run
-            .map(waiting, |(a, partners)| partners.iter().filter_map(|&b| keep(*a, b)).collect::<Vec<_>>());
+            .map(waiting, |(a, partners)| strongest(partners.iter().filter_map(|&b| keep(*a, b)).collect()));
         pairs.extend(found.into_iter().flatten());
         waiting.clear();
     };

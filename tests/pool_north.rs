@@ -115,3 +115,34 @@ fn published_plans_where_present() {
     );
     assert_eq!(evaluation.barred.merged, 0);
 }
+
+/// Operators shared by name alone are found through the index as well as by comparing every pair.
+#[test]
+fn shared_operators_are_found_across_jurisdictions() {
+    let roster = "id,name,aliases,kind,parent,tags\n\
+        P,某市,,government,,\nC,甲县,,government,P,\nD,乙县,,government,P,\n\
+        F1,红星电子厂,一厂,operator,C,\nF2,东风仪表厂,二厂,operator,C,\n";
+    let consolidator = Consolidator::new(Policy::default()).expect("default");
+    let (units, _) = UnitGraph::from_csv(roster.as_bytes(), consolidator.lexicon()).expect("a roster");
+    let item = |id: &str, name: &str, organizer: &str, targets: &str, jurisdiction: &str| Item {
+        id: id.into(),
+        name: name.into(),
+        kind: Some("检查".into()),
+        organizer: Some(organizer.into()),
+        targets: vec![targets.into()],
+        schedule: Some("5月".into()),
+        jurisdiction: Some(jurisdiction.into()),
+        ..Item::default()
+    };
+    let planned = |elsewhere: &str| {
+        let items = vec![
+            item("A", "避雷装置检查", "县气象局", "红星电子厂、东风仪表厂", "C"),
+            item("B", "噪声监测检查", "县生态环境局", "一厂、二厂", "C"),
+            item("Z", "档案整理检查", "县档案局", "各乡镇", elsewhere),
+        ];
+        let plan = consolidator.consolidate(Input::new(items).with_units(&units)).expect("consolidates");
+        plan.items.len()
+    };
+    assert_eq!(planned("C"), 2, "every pair compared");
+    assert_eq!(planned("D"), 2, "through the index");
+}

@@ -27,7 +27,7 @@ pub(crate) enum Command {
     Evaluate(Evaluate),
     /// Say which units a target phrase means, and how
     Resolve(Resolve),
-    /// Print the JSON Schemas of item, roster row, policy, truth and plan
+    /// Print the JSON Schemas of item, roster row, policy, decision and plan
     Schema,
 }
 
@@ -129,15 +129,6 @@ pub(crate) struct Explain {
     pub(crate) a: String,
     /// Id of the second item
     pub(crate) b: String,
-    /// Roster, policy and lexicon of the run are taken from the plan's folder unless given
-    #[arg(long)]
-    pub(crate) units: Option<PathBuf>,
-    /// Policy (TOML)
-    #[arg(long)]
-    pub(crate) policy: Option<PathBuf>,
-    /// Additions to the lexicon (TOML)
-    #[arg(long)]
-    pub(crate) lexicon: Option<PathBuf>,
     /// Language: zh or en
     #[arg(long, default_value = "zh")]
     pub(crate) lang: Lang,

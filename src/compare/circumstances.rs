@@ -57,14 +57,16 @@ pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organize
 /// Most operators that count as one kind of place without a name for it.
 const FEW_SITES: usize = 60;
 
+/// Whether the item surely visits a few operators, so that another may visit the same.
+pub(super) fn may_share_sites(features: &Features) -> bool {
+    features.visits_sites
+        && matches!(features.sureness, Sureness::Exact | Sureness::Sample)
+        && (1..=FEW_SITES).contains(&features.units.len())
+}
+
 /// Whether both visit the same few operators, surely.
 fn same_sites(a: &Features, b: &Features) -> bool {
-    let sure = |features: &Features| {
-        features.visits_sites
-            && matches!(features.sureness, Sureness::Exact | Sureness::Sample)
-            && (1..=FEW_SITES).contains(&features.units.len())
-    };
-    if !sure(a) || !sure(b) {
+    if !may_share_sites(a) || !may_share_sites(b) {
         return false;
     }
     let shared = a.units.intersection_len(&b.units);

@@ -1,5 +1,6 @@
 //! What two items must share to be able to merge.
 
+use super::circumstances::may_share_sites;
 use super::pool::Pool;
 use crate::lexicon::Lexicon;
 
@@ -7,7 +8,7 @@ use crate::lexicon::Lexicon;
 ///
 /// **Contract.** Two items without a common signal never reach the merge threshold with the shipped
 /// weights: their names share nothing (`name_none`), no concept of either stands in or above the
-/// other, neither content names the other, and no venue is common; what is left (targets, organizer,
+/// other, neither content names the other, and no venue type and no operator is common; what is left (targets, organizer,
 /// kind, window, basis, method) adds up to less than the prior takes.
 #[derive(Debug)]
 pub struct Signals {
@@ -18,7 +19,7 @@ pub struct Signals {
 }
 
 /// The signals of a pool: name pairs and tokens, concepts of name and content with everything
-/// above them, venues with everything above them, cited documents.
+/// above them, venues with everything above them, cited documents, and the few operators visited where a roster names them.
 pub(super) fn signals(pool: &Pool, lexicon: &Lexicon) -> Signals {
     let concepts = lexicon.concepts.len() as u32;
     let venues = lexicon.venues.len() as u32;
@@ -30,6 +31,13 @@ pub(super) fn signals(pool: &Pool, lexicon: &Lexicon) -> Signals {
     let token_base = pair_base + pairs;
     let text_base = token_base + tokens;
     let citation_base = text_base + texts;
+    let unit_base = citation_base + citations;
+    let units = pool
+        .features
+        .iter()
+        .filter_map(|features| features.units.ranges().last().map(|&(_, end)| end))
+        .max()
+        .unwrap_or(0);
     let of = pool
         .features
         .iter()
@@ -51,11 +59,14 @@ pub(super) fn signals(pool: &Pool, lexicon: &Lexicon) -> Signals {
             own.extend(features.name_tokens.tokens.iter().map(|token| token_base + token));
             own.extend(features.name_text.tokens.iter().map(|token| text_base + token));
             own.extend(features.content.tokens.iter().map(|token| text_base + token));
+            if may_share_sites(features) {
+                own.extend(features.units.iter().map(|unit| unit_base + unit.as_u32()));
+            }
             own.extend(features.citations.iter().map(|citation| citation_base + citation));
             own.sort_unstable();
             own.dedup();
             own.into_boxed_slice()
         })
         .collect();
-    Signals { of, count: citation_base + citations }
+    Signals { of, count: unit_base + units }
 }

@@ -90,7 +90,9 @@ pub(super) fn errors(
             }
         }
     }
-    listed.sort_by(|one, other| (one.kind, &one.a, &one.b).cmp(&(other.kind, &other.a, &other.b)));
+    // A pair is listed once, under its gravest kind.
+    listed.sort_by(|one, other| (&one.a, &one.b, one.kind).cmp(&(&other.a, &other.b, other.kind)));
     listed.dedup_by(|one, other| one.a == other.a && one.b == other.b);
+    listed.sort_by(|one, other| (one.kind, &one.a, &one.b).cmp(&(other.kind, &other.a, &other.b)));
     listed
 }

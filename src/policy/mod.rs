@@ -72,6 +72,9 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// The most threads that may be asked for.
+    pub const MOST_THREADS: usize = 1024;
+
     /// Reads a policy from TOML. Every setting may be left out.
     ///
     /// # Errors
@@ -157,6 +160,9 @@ impl Policy {
         }
         if self.max_joint_organizers < 1 {
             return wrong("max_joint_organizers", self.max_joint_organizers.to_string(), "at least 1");
+        }
+        if self.threads > Self::MOST_THREADS {
+            return wrong("threads", self.threads.to_string(), "at most 1024");
         }
         if self.exact_limit > 20 {
             return wrong("exact_limit", self.exact_limit.to_string(), "at most 20");

@@ -1,9 +1,12 @@
 //! `tongchou explain`
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use tongchou::lexicon::Lexicon;
+use tongchou::model::evidence::Evidence;
+use tongchou::model::plan::Action;
 use tongchou::pipeline::Input;
 use tongchou::targets::UnitGraph;
 use tongchou::{Consolidator, Item, Plan, Policy, report};
@@ -18,8 +21,26 @@ pub(crate) fn run(options: &Explain) -> Result<ExitCode, Failure> {
     let a = submitted(&plan, &options.a)?.clone();
     let b = submitted(&plan, &options.b)?.clone();
     let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
-    // The pair is judged again from what the plan keeps of its run: the same pool gives the same answer.
-    let policy = Policy::of_plan(&plan)?;
+    let kept = recorded(&plan, &a.id, &b.id).cloned();
+    let evidence = match kept {
+        Some(evidence) => evidence,
+        None => judged_again(plan, &a.id, &b.id)?,
+    };
+    output::print(&report::explain(&evidence, &a, &b, options.lang));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The evidence that the plan itself holds on a pair.
+fn recorded<'a>(plan: &'a Plan, a: &str, b: &str) -> Option<&'a Evidence> {
+    let merged = plan.items.iter().flat_map(|item| &item.evidence);
+    let doubtful = plan.review.iter().map(|pair| &pair.evidence);
+    merged.chain(doubtful).chain(&plan.barred).find(|evidence| evidence.a == a && evidence.b == b)
+}
+
+/// The evidence on a pair the plan says nothing of: judged again from what the plan keeps of its run.
+fn judged_again(plan: Plan, a: &str, b: &str) -> Result<Evidence, Failure> {
+    let mut policy = Policy::of_plan(&plan)?;
+    policy.plan_year = plan.summary.plan_year;
     let lexicon = match &plan.context.lexicon_extension {
         Some(text) => Arc::new(Lexicon::with_extension("plan.json", text)?),
         None => Lexicon::builtin(),
@@ -27,15 +48,21 @@ pub(crate) fn run(options: &Explain) -> Result<ExitCode, Failure> {
     let units = if plan.context.roster.is_empty() {
         None
     } else {
-        Some(UnitGraph::from_units(plan.context.roster.clone(), &lexicon)?.0)
+        Some(UnitGraph::from_units(plan.context.roster, &lexicon)?.0)
     };
-    let input = Input { items: plan.submitted, units: units.as_ref(), ..Input::default() };
-    let evidence = Consolidator::new(policy)?
+    // Withdrawn items took no part in the run.
+    let withdrawn: BTreeSet<String> = plan
+        .dispositions
+        .into_iter()
+        .filter(|row| row.action == Action::Rejected && !row.item_id.is_empty())
+        .map(|row| row.item_id)
+        .collect();
+    let items = plan.submitted.into_iter().filter(|item| !withdrawn.contains(&item.id)).collect();
+    let input = Input { items, units: units.as_ref(), ..Input::default() };
+    Consolidator::new(policy)?
         .with_lexicon(lexicon)
-        .explain(input, &a.id, &b.id)?
-        .ok_or_else(|| Failure::UnknownItem { id: format!("{} / {}", a.id, b.id) })?;
-    output::print(&report::explain(&evidence, &a, &b, options.lang));
-    Ok(ExitCode::SUCCESS)
+        .explain(input, a, b)?
+        .ok_or_else(|| Failure::UnknownItem { id: format!("{a} / {b}") })
 }
 
 fn submitted<'a>(plan: &'a Plan, id: &str) -> Result<&'a Item, Failure> {

@@ -136,16 +136,15 @@ impl Default for Losses {
 
 impl Losses {
     fn prepare(&mut self, set: &[u32], numbering: &Numbering) {
-        let mut lightest = [u64::MAX; 64];
+        // Every suffix that sets a bit holds the last token with this bit.
+        let mut last = [0; 64];
         for &token in set {
-            let slot = &mut lightest[numbering.bit(token).trailing_zeros() as usize];
-            *slot = numbering.weight(token).min(*slot);
+            last[numbering.bit(token).trailing_zeros() as usize] = numbering.weight(token);
         }
-        for (table, four) in self.tables.iter_mut().zip(lightest.chunks_exact(4)) {
+        for (table, four) in self.tables.iter_mut().zip(last.chunks_exact(4)) {
             for bits in 1..16usize {
                 let top = bits.ilog2() as usize;
-                let own = if four[top] == u64::MAX { 0 } else { four[top] };
-                table[bits] = table[bits - (1 << top)] + own;
+                table[bits] = table[bits - (1 << top)] + four[top];
             }
         }
     }

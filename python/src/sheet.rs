@@ -108,7 +108,8 @@ impl Sheet {
         let mut sheet = Self::default();
         let mut known: FxHashMap<String, Option<usize>> = FxHashMap::default();
         let unusable = || format!("expected a list of dicts or an Arrow table, found `{}`", type_of(value));
-        if value.is_instance_of::<PyString>() || value.cast::<PyMapping>().is_ok() {
+        let is_rows = value.hasattr("__iter__")? && value.cast::<PyMapping>().is_err();
+        if !is_rows || value.is_instance_of::<PyString>() {
             return Err(reading.fault(unusable()).raise(py));
         }
         let rows = value.try_iter().map_err(|_| reading.fault(unusable()).raise(py))?;

@@ -73,7 +73,7 @@ FORMS = {
     "reversed": lambda rows: rows[::-1],
     "tuples of lists": lambda rows: [{**row, "co_organizers": tuple(row["co_organizers"])} for row in rows],
     "chinese": lambda rows: [
-        {"编号": row["id"], "事项名称": row["name"], "主办单位": row["organizer"], "检查对象": row["targets"]}
+        {"事项ID": row["id"], "事项名称": row["name"], "主办单位": row["organizer"], "检查对象": row["targets"]}
         | {key: row[key] for key in row if key not in ("id", "name", "organizer", "targets")}
         for row in rows
     ],

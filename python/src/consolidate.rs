@@ -1,19 +1,11 @@
 //! `consolidate`
 
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
-use tongchou::model::decision::Decision;
-use tongchou::{Consolidator, Input, Policy, decisions};
+use tongchou::Consolidator;
 
-use crate::error;
-use crate::items::items_of;
-use crate::json;
-use crate::lexicon::PyLexicon;
+use crate::job::{Arguments, Job};
 use crate::plan::PyPlan;
 use crate::policy::PyPolicy;
-use crate::run::detached;
-use crate::submissions::paths_of;
-use crate::units::PyUnitGraph;
 
 /// Consolidate proposed items into one leaner, explained plan.
 ///
@@ -68,46 +60,6 @@ pub(crate) fn consolidate(
     lexicon: Option<&Bound<'_, PyAny>>,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<PyPlan> {
-    let lexicon = PyLexicon::of(lexicon)?;
-    let units = units.map(|units| PyUnitGraph::of(units, &lexicon)).transpose()?;
-    let (items, found) = items_of(items, "items")?;
-    let mut diagnostics = units.as_ref().map(|units| units.diagnostics.clone()).unwrap_or_default();
-    diagnostics.extend(found);
-    let last_year = last_year.map(|items| items_of(items, "last_year")).transpose()?.map(|(items, _)| items);
-    let decisions = decisions.map(decisions_of).transpose()?.unwrap_or_default();
-    let policy = policy.map_or_else(Policy::default, |policy| policy.get().policy.clone());
-    let consolidator =
-        Consolidator::new(policy).map_err(|failure| error::raise(py, failure))?.with_lexicon(lexicon.lexicon);
-    detached(py, progress, move |run| {
-        let input = Input {
-            items,
-            units: units.as_ref().map(|units| &*units.graph),
-            last_year,
-            decisions,
-            lexicon_extension: lexicon.extension,
-            diagnostics,
-        };
-        consolidator.consolidate_with(input, run)
-    })
-    .map(PyPlan::new)
-}
-
-/// The decisions of a file, its bytes, or a list of dicts.
-fn decisions_of(value: &Bound<'_, PyAny>) -> PyResult<Vec<Decision>> {
-    let py = value.py();
-    let parsed = if let Some(path) = paths_of(value)? {
-        let name = path.display().to_string();
-        let bytes = py.detach(|| std::fs::read(path)).map_err(|failure| error::raise_io(&name, &failure))?;
-        decisions::parse(&name, &bytes)
-    } else if let Ok(bytes) = value.cast::<PyBytes>() {
-        decisions::parse("decisions", bytes.as_bytes())
-    } else {
-        let mut lines = String::new();
-        for decision in value.try_iter()? {
-            lines.push_str(&json::dumps(&decision?, "DecisionError")?);
-            lines.push('\n');
-        }
-        decisions::parse("decisions", lines.as_bytes())
-    };
-    parsed.map_err(|failure| error::raise(py, failure))
+    let arguments = Arguments { items, units, policy, decisions, last_year, lexicon };
+    Job::new(py, &arguments)?.run(py, progress, Consolidator::consolidate_with).map(PyPlan::new)
 }

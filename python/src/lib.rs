@@ -4,6 +4,7 @@
 //! value     a Python or Arrow value → the text of a field
 //! sheet     a list of dicts or an Arrow stream → labelled rows
 //! items     labelled rows → items;  units → a unit graph
+//! job       the arguments of a run, copied out of Python
 //! run       releases the GIL, reports progress, listens for Ctrl-C
 //! plan      the result, and its tables (tables → table)
 //! error     the core's errors → the classes of tongchou/exceptions.py
@@ -22,8 +23,10 @@ mod consolidate;
 mod error;
 mod evaluate;
 mod explain;
+mod frontier;
 mod html;
 mod items;
+mod job;
 mod json;
 mod lexicon;
 mod plan;
@@ -47,6 +50,8 @@ mod _tongchou {
     use crate::evaluate::evaluate;
     #[pymodule_export]
     use crate::explain::explain;
+    #[pymodule_export]
+    use crate::frontier::{PyFrontier, frontier};
     #[pymodule_export]
     use crate::lexicon::PyLexicon;
     #[pymodule_export]

@@ -15,6 +15,8 @@ use crate::json;
 ///     merge_threshold: Weight in bits (log2 odds) from which a pair merges; 1.0.
 ///     review_threshold: Weight in bits from which a pair is shown to a reviewer; -2.0.
 ///     review_share: Largest share of the items' number in the review list, 0 to 1; 0.15.
+///     target_reduction: The share of the items by which the plan shall be smaller (0.15); by default as
+///         the evidence says. Merges down to `review_threshold` may serve it, the safest first.
 ///     max_members: Most members of one plan item; 24.
 ///     max_joint_organizers: Most organizers of one joint item; 8.
 ///     exact_limit: Largest component clustered to the exact optimum, at most 20; 16.
@@ -44,7 +46,7 @@ impl PyPolicy {
     #[new]
     #[pyo3(
         signature = (**settings),
-        text_signature = "(*, plan_year=None, merge_threshold=1.0, review_threshold=-2.0, review_share=0.15, \
+        text_signature = "(*, plan_year=None, merge_threshold=1.0, review_threshold=-2.0, review_share=0.15, target_reduction=None, \
                           max_members=24, max_joint_organizers=8, exact_limit=16, threads=0, weights=None)"
     )]
     fn new(py: Python<'_>, settings: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
@@ -98,6 +100,12 @@ impl PyPolicy {
     #[getter]
     fn review_share(&self) -> f64 {
         self.policy.review_share
+    }
+
+    /// The share of the items by which the plan shall be smaller, if set.
+    #[getter]
+    fn target_reduction(&self) -> Option<f64> {
+        self.policy.target_reduction
     }
 
     /// Most members of one plan item.

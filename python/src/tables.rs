@@ -7,6 +7,8 @@ use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray
 use tongchou::Item;
 use tongchou::ingest::HeaderMapping;
 use tongchou::model::diagnostic::{Diagnostic, Severity};
+use tongchou::model::evidence::MilliBits;
+use tongchou::model::frontier::FrontierStep;
 use tongchou::model::item::{Field, Source};
 use tongchou::model::plan::{Action, Plan, PlanItem, Traced};
 use tongchou::model::relation::Relation;
@@ -25,6 +27,15 @@ fn texts<'a>(name: &'static str, texts: impl Iterator<Item = Option<&'a str>>) -
 
 fn counts(name: &'static str, counts: impl Iterator<Item = Option<u32>>) -> Column {
     (name, Arc::new(counts.collect::<UInt32Array>()))
+}
+
+fn numbers(name: &'static str, numbers: impl Iterator<Item = Option<f64>>) -> Column {
+    (name, Arc::new(numbers.collect::<Float64Array>()))
+}
+
+/// Bits, out of thousandths.
+fn bits(weight: MilliBits) -> f64 {
+    f64::from(weight) / 1000.0
 }
 
 /// Probabilities from 0 to 1, out of ten-thousandths.
@@ -145,15 +156,16 @@ pub(crate) fn dispositions(plan: &Plan) -> RecordBatch {
 /// Pairs for a reviewer.
 pub(crate) fn review(plan: &Plan) -> RecordBatch {
     let pairs = &plan.review;
-    let bits = pairs.iter().map(|pair| Some(f64::from(pair.evidence.total) / 1000.0));
     table(vec![
         texts("a", pairs.iter().map(|pair| Some(&*pair.evidence.a))),
         texts("b", pairs.iter().map(|pair| Some(&*pair.evidence.b))),
         texts("relation", pairs.iter().map(|pair| Some(pair.evidence.relation.key()))),
         texts("if_merged", pairs.iter().map(|pair| Some(pair.if_merged.key()))),
         ("merged", Arc::new(pairs.iter().map(|pair| Some(pair.merged)).collect::<BooleanArray>())),
-        ("weight", Arc::new(bits.collect::<Float64Array>())),
+        numbers("weight", pairs.iter().map(|pair| Some(bits(pair.evidence.total)))),
         probabilities("probability", pairs.iter().map(|pair| Some(pair.evidence.probability))),
+        texts("a_fingerprint", pairs.iter().map(|pair| Some(&*pair.a_fingerprint))),
+        texts("b_fingerprint", pairs.iter().map(|pair| Some(&*pair.b_fingerprint))),
         texts("rule_zh", pairs.iter().map(|pair| Some(&*pair.evidence.rule_zh))),
         texts("rule_en", pairs.iter().map(|pair| Some(&*pair.evidence.rule_en))),
         texts("counterfactual_zh", pairs.iter().map(|pair| Some(&*pair.evidence.counterfactual_zh))),
@@ -215,5 +227,26 @@ pub(crate) fn units(units: &[Unit]) -> RecordBatch {
         texts("kind", units.iter().map(|unit| Some(&*unit.kind))),
         lists("parent", units.iter().map(|unit| &*unit.parents)),
         lists("tags", units.iter().map(|unit| &*unit.tags)),
+    ])
+}
+
+/// Steps of a frontier.
+pub(crate) fn steps(list: &[FrontierStep]) -> RecordBatch {
+    let added: Vec<Vec<&str>> =
+        list.iter().map(|step| step.added.iter().map(|item| &*item.id).collect()).collect();
+    table(vec![
+        counts("step", list.iter().map(|step| Some(step.step))),
+        texts("zone", list.iter().map(|step| Some(step.zone.key()))),
+        counts("items_left", list.iter().map(|step| Some(step.items_left))),
+        numbers("reduction_percent", list.iter().map(|step| Some(step.reduction_percent))),
+        numbers("year_on_year_percent", list.iter().map(|step| step.year_on_year_percent)),
+        numbers("visits", list.iter().map(|step| Some(step.visits))),
+        numbers("visit_reduction_percent", list.iter().map(|step| Some(step.visit_reduction_percent))),
+        numbers("weight", list.iter().map(|step| Some(bits(step.weight)))),
+        probabilities("probability", list.iter().map(|step| Some(step.probability))),
+        probabilities("lowest_probability", list.iter().map(|step| Some(step.lowest_probability))),
+        texts("core", list.iter().map(|step| Some(&*step.core))),
+        texts("core_name", list.iter().map(|step| Some(&*step.core_name))),
+        lists("added", added.iter().map(Vec::as_slice)),
     ])
 }

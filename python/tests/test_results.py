@@ -194,3 +194,17 @@ def test_rosters() -> None:
     assert units.units["id"] == ["1", "2"] and units.units["parent"] == [[], ["1"]]
     assert [(row["code"], row["row"]) for row in units.diagnostics] == [("duplicate_unit_id", 3)]
     assert polars.DataFrame(units).height == 2
+
+
+def test_the_frontier_leads_to_the_plan(
+    rows: list[dict[str, Any]], units: tongchou.UnitGraph, plan: tongchou.Plan
+) -> None:
+    frontier = tongchou.frontier(polars.DataFrame(rows), units=units)
+    left = frontier.steps["items_left"]
+    assert left == list(range(219, 219 - len(frontier), -1))
+    assert left[frontier.default_steps - 1] == plan.summary["planned"]
+    assert frontier.to_dict()["submitted"] == 220
+    assert set(frontier.beyond["zone"]) <= {"below"}
+    assert polars.DataFrame(frontier).height == len(frontier)
+    policy = tongchou.Policy(target_reduction=0.1)
+    assert tongchou.consolidate(rows, units=units, policy=policy).summary["planned"] == 198

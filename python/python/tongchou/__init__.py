@@ -6,14 +6,15 @@
 True
 
 `consolidate` takes a list of dicts, any table that speaks Arrow (pandas, polars, pyarrow, DuckDB …),
-or files as departments sent them (`read_submissions`), and gives a `Plan`. `explain`, `evaluate` and
-`resolve` say why, how well, and whom. Every error is a `TongchouError` with its place, or an
+or files as departments sent them (`read_submissions`), and gives a `Plan`. `frontier` says how far one
+could go; `explain`, `evaluate` and `resolve` say why, how well, and whom. Every error is a `TongchouError` with its place, or an
 `OSError` for a file that cannot be opened.
 
 The same input gives the same plan, to the byte, as the Rust library and the command line.
 """
 
 from ._tongchou import (
+    Frontier,
     Lexicon,
     Plan,
     Policy,
@@ -25,6 +26,7 @@ from ._tongchou import (
     consolidate,
     evaluate,
     explain,
+    frontier,
     read_submissions,
     resolve,
 )
@@ -44,6 +46,7 @@ from .exceptions import (
 __all__ = [
     "Cancelled",
     "DecisionError",
+    "Frontier",
     "IngestError",
     "Lexicon",
     "LexiconError",
@@ -63,6 +66,7 @@ __all__ = [
     "consolidate",
     "evaluate",
     "explain",
+    "frontier",
     "read_submissions",
     "resolve",
 ]

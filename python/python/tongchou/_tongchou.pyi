@@ -5,6 +5,7 @@ from os import PathLike
 from typing import Any, Literal, Protocol, TypeAlias, final, overload, type_check_only
 
 __all__ = [
+    "Frontier",
     "Lexicon",
     "Plan",
     "Policy",
@@ -16,6 +17,7 @@ __all__ = [
     "consolidate",
     "evaluate",
     "explain",
+    "frontier",
     "read_submissions",
     "resolve",
 ]
@@ -96,6 +98,7 @@ class Policy:
         merge_threshold: float = 1.0,
         review_threshold: float = -2.0,
         review_share: float = 0.15,
+        target_reduction: float | None = None,
         max_members: int = 24,
         max_joint_organizers: int = 8,
         exact_limit: int = 16,
@@ -112,6 +115,8 @@ class Policy:
     def review_threshold(self) -> float: ...
     @property
     def review_share(self) -> float: ...
+    @property
+    def target_reduction(self) -> float | None: ...
     @property
     def max_members(self) -> int: ...
     @property
@@ -158,6 +163,18 @@ class Plan:
     def __reduce__(self) -> tuple[Callable[[str], Plan], tuple[str]]: ...
 
 @final
+class Frontier:
+    @property
+    def steps(self) -> Table: ...
+    @property
+    def beyond(self) -> Table: ...
+    @property
+    def default_steps(self) -> int: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __len__(self) -> int: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+@final
 class Resolution:
     @property
     def units(self) -> list[str]: ...
@@ -180,6 +197,16 @@ def consolidate(
     lexicon: Lexicon | _Path | None = None,
     progress: _Progress | None = None,
 ) -> Plan: ...
+def frontier(
+    items: _Items,
+    *,
+    units: _Units | None = None,
+    policy: Policy | None = None,
+    decisions: _Path | bytes | Iterable[Mapping[str, Any]] | None = None,
+    last_year: _Items | None = None,
+    lexicon: Lexicon | _Path | None = None,
+    progress: _Progress | None = None,
+) -> Frontier: ...
 def explain(plan: Plan, a: str, b: str, *, lang: _Lang = "zh") -> str: ...
 def evaluate(plan: Plan, truth: _Path | Mapping[str, Any]) -> dict[str, Any]: ...
 def read_submissions(*paths: _Path, progress: Callable[[str], Any] | None = None) -> Submissions: ...

@@ -11,7 +11,8 @@ use crate::policy::PyPolicy;
 ///
 /// Arguments:
 ///     items: What `read_submissions` returned; a list of dicts; any table that speaks Arrow
-///         (pandas, polars, pyarrow, DuckDB …); or the path of a file or folder to read. Columns are
+///         (pandas, polars, pyarrow, DuckDB …); a `Plan`, whose items they are; or the path of a file or
+///         folder to read. Columns are
 ///         found by the contract's keys (`name`, `organizer`, `targets` …) or by any Chinese header that
 ///         submissions have (事项名称, 主办单位, 检查对象 …); others are ignored. Only a name is needed.
 ///         Missing values are None, NaN, NA or empty; numbers, dates and truth values become text. An

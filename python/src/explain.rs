@@ -1,10 +1,13 @@
 //! `explain`
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use tongchou::lexicon::Lexicon;
+use tongchou::model::evidence::Evidence;
+use tongchou::model::plan::Action;
 use tongchou::report::{self, Lang};
 use tongchou::targets::UnitGraph;
 use tongchou::{Consolidator, Input, Item, Plan, Policy};
@@ -14,8 +17,8 @@ use crate::plan::PyPlan;
 
 /// Why two submitted items were, or were not, put together.
 ///
-/// The pair is judged again from what the plan keeps of its run: items, policy, roster (of at most
-/// 20,000 units) and lexicon.
+/// A pair that the plan holds no evidence on is judged again from what it keeps of its run: items, policy,
+/// roster (of at most 20,000 units) and lexicon.
 ///
 /// Arguments:
 ///     plan: The plan.
@@ -51,14 +54,31 @@ pub(crate) fn explain(
     let lang = lang_of(lang)?;
     let plan = &plan.get().plan;
     let (a, b) = (submitted(py, plan, a)?, submitted(py, plan, b)?);
-    let evidence = py.detach(|| again(plan, &a.id, &b.id)).map_err(|failure| error::raise(py, failure))?;
+    // As the command line: the lesser id first.
+    let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
+    let evidence = match recorded(plan, &a.id, &b.id) {
+        Some(evidence) => Some(evidence.clone()),
+        None => {
+            py.detach(|| judged_again(plan, &a.id, &b.id)).map_err(|failure| error::raise(py, failure))?
+        }
+    };
     match evidence {
         Some(evidence) => Ok(report::explain(&evidence, a, b, lang)),
         None => Err(unknown(py, &a.id)),
     }
 }
 
-fn again(plan: &Plan, a: &str, b: &str) -> tongchou::Result<Option<tongchou::model::evidence::Evidence>> {
+/// The evidence that the plan itself holds on a pair.
+fn recorded<'a>(plan: &'a Plan, a: &str, b: &str) -> Option<&'a Evidence> {
+    let merged = plan.items.iter().flat_map(|item| &item.evidence);
+    let doubtful = plan.review.iter().map(|pair| &pair.evidence);
+    merged.chain(doubtful).chain(&plan.barred).find(|evidence| evidence.a == a && evidence.b == b)
+}
+
+/// The evidence on a pair the plan says nothing of.
+fn judged_again(plan: &Plan, a: &str, b: &str) -> tongchou::Result<Option<Evidence>> {
+    let mut policy = Policy::of_plan(plan)?;
+    policy.plan_year = plan.summary.plan_year;
     let lexicon = match &plan.context.lexicon_extension {
         Some(text) => Arc::new(Lexicon::with_extension("plan.json", text)?),
         None => Lexicon::builtin(),
@@ -68,9 +88,16 @@ fn again(plan: &Plan, a: &str, b: &str) -> tongchou::Result<Option<tongchou::mod
     } else {
         Some(UnitGraph::from_units(plan.context.roster.clone(), &lexicon)?.0)
     };
-    let input = Input { items: plan.submitted.clone(), units: units.as_ref(), ..Input::default() };
-    let (a, b) = if a <= b { (a, b) } else { (b, a) };
-    Consolidator::new(Policy::of_plan(plan)?)?.with_lexicon(lexicon).explain(input, a, b)
+    // Withdrawn items took no part in the run.
+    let withdrawn: BTreeSet<&str> = plan
+        .dispositions
+        .iter()
+        .filter(|row| row.action == Action::Rejected)
+        .map(|row| row.item_id.as_str())
+        .collect();
+    let items = plan.submitted.iter().filter(|item| !withdrawn.contains(&*item.id)).cloned().collect();
+    let input = Input { items, units: units.as_ref(), ..Input::default() };
+    Consolidator::new(policy)?.with_lexicon(lexicon).explain(input, a, b)
 }
 
 fn submitted<'a>(py: Python<'_>, plan: &'a Plan, id: &str) -> PyResult<&'a Item> {

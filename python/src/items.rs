@@ -7,10 +7,11 @@ use tongchou::model::item::Field;
 use tongchou::{Item, ingest};
 
 use crate::error::{self, Fault};
+use crate::plan::PyPlan;
 use crate::sheet::{Reading, Sheet};
 use crate::submissions::{PySubmissions, paths_of};
 
-/// The items and remarks of an argument: submissions, a path, a list of dicts or a table.
+/// The items and remarks of an argument: submissions, a plan, a path, a list of dicts or a table.
 pub(crate) fn items_of(
     value: &Bound<'_, PyAny>,
     source: &str,
@@ -18,6 +19,9 @@ pub(crate) fn items_of(
     if let Ok(submissions) = value.cast::<PySubmissions>() {
         let read = submissions.get().read();
         return Ok((read.items.clone(), read.diagnostics.clone()));
+    }
+    if let Ok(plan) = value.cast::<PyPlan>() {
+        return Ok((plan.get().plan.to_items(), Vec::new()));
     }
     if let Some(path) = paths_of(value)? {
         let read = value

@@ -127,5 +127,19 @@ def test_every_form_of_the_roster_gives_the_same_bytes(
 
 
 def test_the_plan_of_a_plan_merges_nothing_more(plan: tongchou.Plan, units: tongchou.UnitGraph) -> None:
-    again = tongchou.consolidate(plan.items, units=units)
-    assert again.summary["submitted"] == plan.summary["planned"]
+    again = tongchou.consolidate(plan, units=units, last_year=plan)
+    assert again.summary["submitted"] == again.summary["planned"] == plan.summary["planned"]
+    assert again.summary["last_year"] == plan.summary["planned"]
+    # Its table is a table of items like any other.
+    assert tongchou.consolidate(plan.items, units=units).summary["submitted"] == plan.summary["planned"]
+
+
+def test_pairs_are_explained_as_on_the_command_line(run_cli: Any, cli: Any) -> None:
+    import subprocess
+
+    out = run_cli(POOL / "items.jsonl", "--units", POOL / "units.csv")
+    plan = tongchou.Plan.from_json((out / "plan.json").read_bytes())
+    merged = next(row["members"] for row in plan.items if len(row["members"]) > 1)[:2]
+    for a, b in (merged, plan.submitted["id"][:2], plan.submitted["id"][1::-1]):
+        told = subprocess.run([cli, "explain", "--out", out, a, b], check=True, capture_output=True).stdout
+        assert tongchou.explain(plan, a, b) == told.decode()

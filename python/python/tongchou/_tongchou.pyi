@@ -35,7 +35,7 @@ class _Bar(Protocol):
 
 _Path: TypeAlias = str | PathLike[str]
 _Rows: TypeAlias = Iterable[Mapping[str, Any]] | _ArrowStream
-_Items: TypeAlias = Submissions | _Rows | _Path
+_Items: TypeAlias = Submissions | Plan | _Rows | _Path
 _Units: TypeAlias = UnitGraph | _Rows | _Path | bytes
 _Lang: TypeAlias = Literal["zh", "en"]
 _Format: TypeAlias = Literal["json", "xlsx", "md", "csv"]

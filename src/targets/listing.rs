@@ -277,6 +277,11 @@ fn distribute(graph: &UnitGraph, chain: &mut [Value]) {
             if !inside.is_empty() {
                 value.units = inside;
                 value.place = false;
+            } else if value.named && !last.place {
+                // None there: the place itself is not meant.
+                value.units = inside;
+                value.place = false;
+                value.named = false;
             }
         }
     }

@@ -90,7 +90,7 @@ impl Model {
         let targets = circumstances::targets(a, b, same);
         let contained = matches!(targets, Level::TargetsEqual | Level::TargetsNested | Level::TargetsOverlap);
         if (named && contained || content == Level::ContentVeryClose)
-            && matches!(concept, Level::ConceptUnrelated | Level::ConceptSibling)
+            && matches!(concept, Level::ConceptUnrelated | Level::ConceptAside | Level::ConceptSibling)
         {
             concept = Level::ConceptNamed;
         }
@@ -116,7 +116,7 @@ impl Model {
             window,
             circumstances::basis(a, b, same),
             circumstances::method(a, b),
-            wording::notes(a, b),
+            wording::notes(lexicon, a, b),
         ];
         let matter = self.weigh(&self.matter, &levels, pool, a, b);
         let visit = self.weigh(&self.visit, &levels, pool, a, b);

@@ -87,6 +87,8 @@ levels! {
     ConceptNamed, Concept, "concept_named", "主题不同,但一方内容列明另一方", -1.0, 0.0;
     /// Concepts on both sides, not related.
     ConceptUnrelated, Concept, "concept_unrelated", "主题不同", -4.0, 0.0;
+    /// Not related by the lexicon, but concepts are a small part of one name.
+    ConceptAside, Concept, "concept_aside", "主题不同,但非名称主体", -2.0, 0.0;
     /// No concept recognised on one side.
     ConceptUnknown, Concept, "concept_unknown", "词库未收主题", 0.0, 0.0;
 
@@ -201,6 +203,8 @@ levels! {
 
     /// The notes or content of one says that it goes with the other.
     NotesTogether, Notes, "notes_together", "备注写明与对方结合", 7.0, 3.0;
+    /// The notes of one name the other's organizer as one to go with (随文旅同去).
+    NotesPartner, Notes, "notes_partner", "备注写明与对方单位同去", 2.0, 4.5;
     /// The notes of one say that the other stays separate.
     NotesSeparate, Notes, "notes_separate", "备注写明对方单独开展", -8.0, -8.0;
     /// Nothing said.

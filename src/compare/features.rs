@@ -38,6 +38,8 @@ pub(super) struct Features {
     pub(super) concept_share: u32,
     /// Concepts in content; sorted.
     pub(super) content_concepts: Box<[u32]>,
+    /// Those of `content_concepts` that stand as elements of an enumeration; sorted.
+    pub(super) listed_concepts: Box<[u32]>,
     /// Contrast words in the matter, sorted.
     pub(super) contrast_words: Box<[u32]>,
     /// Quoted names and titles in the name, as numbers of the pool's table; sorted.
@@ -86,6 +88,26 @@ pub(super) fn sorted(mut numbers: Vec<u32>) -> Box<[u32]> {
 pub(super) fn mentioned(text: &str, lexicon: &Lexicon) -> Box<[u32]> {
     sorted(lexicon.concepts.mentions(text).map(|mention| mention.entry).collect())
 }
+
+/// Concepts that are an element of an enumeration by themselves (伏季休渔、清理违规网具、电毒炸鱼), not a word of a
+/// longer phrase (海域使用证).
+pub(super) fn listed(text: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    let mut concepts = Vec::new();
+    for element in text.split(|character: char| !character.is_alphanumeric()) {
+        let length = element.chars().count();
+        for mention in lexicon.concepts.mentions(element) {
+            // 海域使用证 is a paper, not the use of the sea.
+            let paper = element[mention.end..].starts_with(['证', '费', '员']);
+            if !paper && element[mention.start..mention.end].chars().count() + MOST_BESIDE >= length {
+                concepts.push(mention.entry);
+            }
+        }
+    }
+    sorted(concepts)
+}
+
+/// Most characters beside a concept in an element that is about it (渔船安全检查, 和招商引资).
+const MOST_BESIDE: usize = 2;
 
 /// Concepts of a name, without those that only widen another one of the same name.
 pub(super) fn head_concepts(matter: &str, lexicon: &Lexicon) -> Vec<u32> {

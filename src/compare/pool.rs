@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::features::{
-    Features, concept_share, contrast_words, head_concepts, matter_concepts, mentioned, quotations, sorted,
-    stem,
+    Features, concept_share, contrast_words, head_concepts, listed, matter_concepts, mentioned, quotations,
+    sorted, stem,
 };
 use super::speech::{self, capped};
 use super::subject::Subject;
@@ -135,6 +135,7 @@ impl Pool {
         if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
             venues.extend(lexicon.venues.mentions(matter).map(|mention| mention.entry));
         }
+        narrow_by_name(&mut venues, matter, lexicon);
         let numbered =
             |citation: &&Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
         let key = |citation: &Citation| citation.key().to_owned();
@@ -151,6 +152,7 @@ impl Pool {
             concept_share: concept_share(matter, lexicon),
             concepts: concepts.into_boxed_slice(),
             content_concepts: mentioned(capped(&standard.content), lexicon),
+            listed_concepts: listed(capped(&standard.content), lexicon),
             contrast_words: contrast_words(matter, lexicon),
             quoted: numberings.quoted.numbers(quotations(&standard.name.folded)),
             venues: sorted(venues),
@@ -196,6 +198,22 @@ impl Pool {
                     self.mention_count[concept as usize] += 1;
                 }
             }
+        }
+    }
+}
+
+/// Puts a part of the premises that the name speaks of in the place of the premises: targets 学校 and name
+/// 学校食堂食品安全 mean the canteens.
+fn narrow_by_name(venues: &mut Vec<u32>, matter: &str, lexicon: &Lexicon) {
+    let taxonomy = &lexicon.venues;
+    for mention in taxonomy.mentions(matter).filter(|mention| taxonomy.entry(mention.entry).narrow) {
+        let inner = mention.entry;
+        let before = venues.len();
+        venues.retain(|&outer| {
+            outer == inner || taxonomy.entry(outer).narrow || !taxonomy.is_part(inner, outer)
+        });
+        if venues.len() < before {
+            venues.push(inner);
         }
     }
 }

@@ -89,7 +89,8 @@ impl Model {
         let named = content == Level::ContentNamesConcept;
         let targets = circumstances::targets(a, b, same);
         let contained = matches!(targets, Level::TargetsEqual | Level::TargetsNested | Level::TargetsOverlap);
-        if (named && contained || content == Level::ContentVeryClose)
+        let open = same && targets == Level::TargetsUnknown && wording::lists(pool, a, b);
+        if (named && (contained || open) || content == Level::ContentVeryClose)
             && matches!(concept, Level::ConceptUnrelated | Level::ConceptAside | Level::ConceptSibling)
         {
             concept = Level::ConceptNamed;
@@ -102,6 +103,11 @@ impl Model {
         // Only names that differ in the venue alone show one matter that was cut by venue.
         if venue == Level::VenueSubsets && name > Level::NameSimilar {
             venue = Level::VenueDifferent;
+        }
+        let open_matter =
+            !matches!(concept, Level::ConceptUnrelated | Level::ConceptAside | Level::ConceptSibling);
+        if same && open_matter && matches!(venue, Level::VenueSame | Level::VenueNested) {
+            venue = Level::VenueOwn;
         }
         let stages = same && window == Level::WindowRounds && !a.rounds.is_empty() && !b.rounds.is_empty();
         let levels = [

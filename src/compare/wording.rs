@@ -46,11 +46,17 @@ pub(super) fn name(
     if level > Level::NameSimilar && !one_venue && contained(pool, a, b) {
         return Level::NameContained;
     }
+    if level >= Level::NameLittle && a.stem.weight.min(b.stem.weight) < HOLLOW {
+        return Level::NameHollow;
+    }
     if level >= Level::NameLittle && explained { Level::NameExplained } else { level }
 }
 
 /// Weight from which a stem or a contained name says something, in thousandths of a bit.
 const TELLING: u32 = 14_000;
+
+/// Weight below which a stem says nothing, in thousandths of a bit: less than two rare pairs.
+const HOLLOW: u32 = 10_000;
 
 /// How much of the names without venues and subsets is the same, in thousandths of the longer; 0 where they say
 /// little.
@@ -161,6 +167,18 @@ pub(super) fn head_concepts_named(pool: &Pool, part: &Features, whole: &Features
     })
 }
 
+/// Whether the content of one lists what the other's name is about as an element of its own.
+pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
+    let one = |part: &Features, whole: &Features| {
+        let rarest = part.concepts.iter().map(|&concept| pool.mention_count[concept as usize]).min();
+        part.concepts.iter().any(|&concept| {
+            Some(pool.mention_count[concept as usize]) == rarest
+                && whole.listed_concepts.binary_search(&concept).is_ok()
+        })
+    };
+    one(a, b) || one(b, a)
+}
+
 impl Features {
     /// Share of the name's tokens that stand in the other's content, in thousandths.
     fn text_of_name_in(&self, pool: &Pool, whole: &Self) -> u32 {
@@ -177,7 +195,7 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
     if !same_concepts && (forth == Level::ContentNamesConcept || back == Level::ContentNamesConcept) {
         return Level::ContentNamesConcept;
     }
-    let alike = if a.own_content.tokens.is_empty() && b.own_content.tokens.is_empty() {
+    let alike = if a.own_content.tokens.is_empty() || b.own_content.tokens.is_empty() {
         Level::ContentUnknown
     } else {
         // The overlap coefficient forgives a content that says more, the floor keeps short ones honest.
@@ -202,6 +220,7 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
             return level;
         }
     }
+    // With one content only, nothing speaks against.
     alike
 }
 

@@ -70,6 +70,8 @@ levels! {
 
     /// Hardly a common word, but the lexicon or the other's content tells why.
     NameExplained, Name, "name_explained", "名称用词不同,词库或内容可对应", 0.0, 0.0;
+    /// A name that says no more than where (养老机构), or nothing (常规检查).
+    NameHollow, Name, "name_hollow", "一方名称未写明事项", 0.0, 0.0;
     /// One name's wording is part of the other's.
     NameContained, Name, "name_contained", "一方名称包含另一方", 2.5, 0.3;
 
@@ -126,6 +128,9 @@ levels! {
     VenueNested, Venue, "venue_nested", "场所类型为包含关系", 1.0, 7.5;
     /// One of several venue types shared.
     VenueShared, Venue, "venue_shared", "场所类型部分相同", 0.3, 5.3;
+    /// The same specific venue type or one within the other, proposed by one organizer, and nothing says that
+    /// the matters differ.
+    VenueOwn, Venue, "venue_own", "同一单位检查同类场所", 4.0, 9.0;
     /// The same operators by the roster, whatever they are called.
     VenueUnits, Venue, "venue_units", "受检场所相同", 1.0, 7.5;
     /// The same broad class (企业, 学校).

@@ -152,7 +152,7 @@ impl Reading<'_> {
     }
 
     /// The venue type that is `part` inside `of` (学校 + 食堂 → 学校食堂).
-    fn composed(&self, before: &Value, value: &Value) -> Option<u32> {
+    pub(super) fn composed(&self, before: &Value, value: &Value) -> Option<u32> {
         let venues = &self.lexicon().venues;
         let (of, part) = before.venue.zip(value.venue)?;
         (0..venues.len() as u32)

@@ -193,6 +193,8 @@ pub(super) fn window(a: &Features, b: &Features, same_organizer: bool) -> Level 
 pub(super) fn basis(a: &Features, b: &Features, same_organizer: bool) -> Level {
     if common(&a.citations, &b.citations) == 0 {
         Level::BasisOther
+    } else if same_organizer && common(&a.documents, &b.documents) > 0 {
+        Level::BasisOwnDocument
     } else if same_organizer {
         Level::BasisOwn
     } else if common(&a.documents, &b.documents) > 0 {

@@ -30,6 +30,7 @@ pub(super) struct Features {
     pub(super) own_content: WeightedSet,
     /// Semantic tokens of content and target phrases: what is looked at, and with whom.
     pub(super) content: WeightedSet,
+    pub(super) content_sequence: Box<[u32]>,
     /// Concepts in the name without those which another one of the name is a kind or part of; sorted.
     pub(super) concepts: Box<[u32]>,
     /// The same without concepts that only say where (驾培机构 in a name is a place, not a matter); sorted.

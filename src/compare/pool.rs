@@ -60,6 +60,7 @@ struct Sets {
     name_sequence: Box<[u32]>,
     own_content: Box<[u32]>,
     content: Box<[u32]>,
+    content_sequence: Box<[u32]>,
 }
 
 impl Vocabularies {
@@ -87,6 +88,7 @@ impl Vocabularies {
             name_sequence: self.texts.sequence(&name),
             name_text: self.texts.look_up(&mut name),
             own_content: self.texts.look_up(&mut content),
+            content_sequence: self.texts.sequence(&around),
             content: self.texts.look_up(&mut around),
         }
     }
@@ -146,6 +148,7 @@ impl Pool {
             stem: WeightedSet::new(sets.stem, &self.stem_weights),
             name_text: WeightedSet::new(sets.name_text, &self.text_weights),
             name_sequence: sets.name_sequence,
+            content_sequence: sets.content_sequence,
             own_content: WeightedSet::new(sets.own_content, &self.text_weights),
             content: WeightedSet::new(sets.content, &self.text_weights),
             matter_concepts: matter_concepts(matter, &concepts, lexicon),

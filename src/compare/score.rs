@@ -177,7 +177,7 @@ impl Model {
             (5, (levels[5] == Level::TargetsEqual).then(|| pool.unit_set_count[a.unit_set as usize])),
             (
                 9,
-                matches!(levels[9], Level::BasisSame | Level::BasisDocument)
+                matches!(levels[9], Level::BasisSame | Level::BasisDocument | Level::BasisOwnDocument)
                     .then(|| rarest(&a.citations, &b.citations, &pool.citation_count))
                     .flatten(),
             ),

@@ -200,8 +200,8 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
     } else {
         // The overlap coefficient forgives a content that says more, the floor keeps short ones honest.
         let common = a.content.common(&b.content, &pool.text_weights);
-        let smaller = a.content.weight.min(b.content.weight);
-        let overlap = (u64::from(common) * 1000).checked_div(u64::from(smaller)).unwrap_or(0);
+        let (short, long) = if a.content.weight <= b.content.weight { (a, b) } else { (b, a) };
+        let overlap = coverage(&short.content_sequence, &long.content, &pool.text_weights);
         match (a.content.dice(&b.content, &pool.text_weights), overlap) {
             (330.., _) | (_, 500..) if common >= 3 * TELLING => Level::ContentVeryClose,
             (250.., _) | (_, 350..) if common >= TELLING => Level::ContentClose,

@@ -66,7 +66,7 @@ levels! {
     /// At least 0.12.
     NameLittle, Name, "name_little", "名称少有相同用词", -0.8, 0.0;
     /// Below 0.12.
-    NameNone, Name, "name_none", "名称无相同用词", -2.2, 0.0;
+    NameNone, Name, "name_none", "名称无相同用词", -1.5, 0.0;
 
     /// Hardly a common word, but the lexicon or the other's content tells why.
     NameExplained, Name, "name_explained", "名称用词不同,词库或内容可对应", 0.0, 0.0;
@@ -88,7 +88,7 @@ levels! {
     /// Not related by the lexicon, but the content of one names the other's.
     ConceptNamed, Concept, "concept_named", "主题不同,但一方内容列明另一方", -1.0, 0.0;
     /// Concepts on both sides, not related.
-    ConceptUnrelated, Concept, "concept_unrelated", "主题不同", -4.0, 0.0;
+    ConceptUnrelated, Concept, "concept_unrelated", "主题不同", -3.5, 0.0;
     /// Not related by the lexicon, but concepts are a small part of one name.
     ConceptAside, Concept, "concept_aside", "主题不同,但非名称主体", -2.0, 0.0;
     /// No concept recognised on one side.
@@ -99,13 +99,13 @@ levels! {
     /// Most of one name's wording stands in the other's content.
     ContentNamesWords, Content, "content_names_words", "一方内容含另一方名称用词", 3.5, 0.2;
     /// Half of one name's wording stands in the other's content.
-    ContentHalf, Content, "content_half", "一方内容含另一方部分用词", 1.5, 0.0;
+    ContentHalf, Content, "content_half", "一方内容含另一方部分用词", 3.0, 0.0;
     /// Contents close (weighted Dice at least 0.30).
     ContentClose, Content, "content_close", "内容相近", 4.0, 0.3;
     /// Contents share a great deal of rare wording.
     ContentVeryClose, Content, "content_very_close", "内容高度重合", 5.5, 0.5;
     /// Contents overlap (at least 0.16).
-    ContentOverlap, Content, "content_overlap", "内容有重合", 2.0, 0.2;
+    ContentOverlap, Content, "content_overlap", "内容有重合", 3.0, 0.2;
     /// Both contents given, hardly a common word.
     ContentDifferent, Content, "content_different", "内容不同", -1.0, 0.0;
     /// Nothing to compare.
@@ -186,7 +186,7 @@ levels! {
     /// The windows meet.
     WindowMeets, Window, "window_meets", "时间可衔接", 0.4, 0.6;
     /// The windows do not meet.
-    WindowApart, Window, "window_apart", "时间不相遇", -0.3, -9.0;
+    WindowApart, Window, "window_apart", "时间不相遇", -1.0, -9.0;
     /// The names speak of different rounds of one year (春季 / 秋季).
     WindowRounds, Window, "window_rounds", "分轮次", 0.5, -2.0;
     /// Not known on one side.
@@ -198,6 +198,8 @@ levels! {
     BasisSame, Basis, "basis_same", "依据同一法律法规", 3.0, 0.0;
     /// A document cited by both, which one organizer cites often.
     BasisOwn, Basis, "basis_own", "同一单位引用相同依据", 0.8, 0.0;
+    /// A numbered document cited by both, proposed by one organizer.
+    BasisOwnDocument, Basis, "basis_own_document", "同一单位依据同一文件", 2.5, 0.0;
     /// Nothing cited by both.
     BasisOther, Basis, "basis_other", "依据不同或不明", 0.0, 0.0;
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::features::{
-    Features, contrast_words, head_concepts, matter_concepts, mentioned, quotations, sorted,
+    Features, concept_share, contrast_words, head_concepts, listed, matter_concepts, mentioned, quotations,
+    sorted, stem,
 };
 use super::speech::{self, capped};
 use super::subject::Subject;
@@ -20,6 +21,7 @@ pub(super) struct Pool {
     pub(super) pair_weights: Vec<u32>,
     pub(super) name_weights: Vec<u32>,
     pub(super) text_weights: Vec<u32>,
+    pub(super) stem_weights: Vec<u32>,
     /// Items whose name speaks of a concept, by concept.
     pub(super) concept_count: Vec<u32>,
     /// Items whose name or content speaks of a concept, by concept.
@@ -38,6 +40,7 @@ struct Vocabularies {
     name_pairs: Vocabulary,
     name_tokens: Vocabulary,
     texts: Vocabulary,
+    stems: Vocabulary,
 }
 
 /// Numbers of what items of a pool may share besides words.
@@ -54,8 +57,10 @@ struct Sets {
     by_token: Box<[u32]>,
     stem: Box<[u32]>,
     name_text: Box<[u32]>,
+    name_sequence: Box<[u32]>,
     own_content: Box<[u32]>,
     content: Box<[u32]>,
+    content_sequence: Box<[u32]>,
 }
 
 impl Vocabularies {
@@ -72,16 +77,18 @@ impl Vocabularies {
             semantic(capped(&fold(phrase)), lexicon, &mut around);
         }
         let mut whole: Vec<Token> = name.iter().chain(&around).copied().collect();
-        let mut stem: Vec<Token> =
-            name.iter().filter(|token| !matches!(token, Token::Venue(_))).copied().collect();
+        let mut stem_tokens = Vec::new();
+        semantic(&stem(matter, lexicon), lexicon, &mut stem_tokens);
         self.texts.intern(&mut whole);
         let by_token = self.name_tokens.intern(&mut name.clone());
         Sets {
             by_pair: self.name_pairs.intern(&mut by_pair),
             by_token,
-            stem: self.name_tokens.look_up(&mut stem),
+            stem: self.stems.intern(&mut stem_tokens),
+            name_sequence: self.texts.sequence(&name),
             name_text: self.texts.look_up(&mut name),
             own_content: self.texts.look_up(&mut content),
+            content_sequence: self.texts.sequence(&around),
             content: self.texts.look_up(&mut around),
         }
     }
@@ -98,6 +105,7 @@ impl Pool {
             pair_weights: vocabularies.name_pairs.weights(documents),
             name_weights: vocabularies.name_tokens.weights(documents),
             text_weights: vocabularies.texts.weights(documents),
+            stem_weights: vocabularies.stems.weights(documents),
             concept_count: vec![0; lexicon.concepts.len()],
             mention_count: vec![0; lexicon.concepts.len()],
             unit_set_count: Vec::new(),
@@ -129,6 +137,7 @@ impl Pool {
         if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
             venues.extend(lexicon.venues.mentions(matter).map(|mention| mention.entry));
         }
+        narrow_by_name(&mut venues, matter, lexicon);
         let numbered =
             |citation: &&Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
         let key = |citation: &Citation| citation.key().to_owned();
@@ -136,13 +145,17 @@ impl Pool {
             matter: matter.into(),
             name_pairs: WeightedSet::new(sets.by_pair, &self.pair_weights),
             name_tokens: WeightedSet::new(sets.by_token, &self.name_weights),
-            stem: WeightedSet::new(sets.stem, &self.name_weights),
+            stem: WeightedSet::new(sets.stem, &self.stem_weights),
             name_text: WeightedSet::new(sets.name_text, &self.text_weights),
+            name_sequence: sets.name_sequence,
+            content_sequence: sets.content_sequence,
             own_content: WeightedSet::new(sets.own_content, &self.text_weights),
             content: WeightedSet::new(sets.content, &self.text_weights),
             matter_concepts: matter_concepts(matter, &concepts, lexicon),
+            concept_share: concept_share(matter, lexicon),
             concepts: concepts.into_boxed_slice(),
             content_concepts: mentioned(capped(&standard.content), lexicon),
+            listed_concepts: listed(capped(&standard.content), lexicon),
             contrast_words: contrast_words(matter, lexicon),
             quoted: numberings.quoted.numbers(quotations(&standard.name.folded)),
             venues: sorted(venues),
@@ -163,6 +176,8 @@ impl Pool {
             remote: speech::is_remote(&standard.method, &standard.notes),
             together: speech::together(&[&standard.notes, &standard.content], lexicon),
             separate: speech::separate(&[&standard.notes], lexicon),
+            excepted: speech::excepted_venues(&standard.notes, lexicon),
+            partners: speech::partners(&standard.notes, lexicon),
             jurisdiction: subject.jurisdiction,
         }
     }
@@ -186,6 +201,22 @@ impl Pool {
                     self.mention_count[concept as usize] += 1;
                 }
             }
+        }
+    }
+}
+
+/// Puts a part of the premises that the name speaks of in the place of the premises: targets 学校 and name
+/// 学校食堂食品安全 mean the canteens.
+fn narrow_by_name(venues: &mut Vec<u32>, matter: &str, lexicon: &Lexicon) {
+    let taxonomy = &lexicon.venues;
+    for mention in taxonomy.mentions(matter).filter(|mention| taxonomy.entry(mention.entry).narrow) {
+        let inner = mention.entry;
+        let before = venues.len();
+        venues.retain(|&outer| {
+            outer == inner || taxonomy.entry(outer).narrow || !taxonomy.is_part(inner, outer)
+        });
+        if venues.len() < before {
+            venues.push(inner);
         }
     }
 }

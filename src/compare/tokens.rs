@@ -14,6 +14,8 @@ pub(super) enum Token {
     Concept(u32),
     /// A venue of the lexicon.
     Venue(u32),
+    /// The end of a stretch of text; stands in sequences only, never in sets.
+    Break,
 }
 
 /// Gives tokens numbers and counts the documents they occur in.
@@ -27,6 +29,7 @@ pub(super) struct Vocabulary {
 impl Vocabulary {
     /// The set of `tokens` as sorted numbers; counts one more document for each.
     pub(super) fn intern(&mut self, tokens: &mut Vec<Token>) -> Box<[u32]> {
+        tokens.retain(|token| *token != Token::Break);
         tokens.sort_unstable();
         tokens.dedup();
         let mut set: Vec<u32> = tokens
@@ -54,6 +57,11 @@ impl Vocabulary {
         set.into_boxed_slice()
     }
 
+    /// The numbers of `tokens` in their order, [`NO_TOKEN`] for breaks and for those that have none.
+    pub(super) fn sequence(&self, tokens: &[Token]) -> Box<[u32]> {
+        tokens.iter().map(|token| self.numbers.get(token).copied().unwrap_or(NO_TOKEN)).collect()
+    }
+
     /// Weight of every token: `log2((N + 2) / (n + 1))` bits in thousandths for `n` of `N` documents,
     /// between 0.5 and 7 bits, doubled for concepts and half as much again for venues, which stand
     /// for several characters.
@@ -64,7 +72,7 @@ impl Vocabulary {
             .map(|(token, &count)| {
                 let rarity = log2_ratio(documents as u64 + 2, u64::from(count) + 1).clamp(500, 7000) as u32;
                 match token {
-                    Token::Pair(..) => rarity,
+                    Token::Pair(..) | Token::Break => rarity,
                     Token::Concept(_) => rarity * 2,
                     Token::Venue(_) => rarity * 3 / 2,
                 }
@@ -111,6 +119,38 @@ impl WeightedSet {
     }
 }
 
+/// Stands in a sequence for what is no token.
+pub(super) const NO_TOKEN: u32 = u32::MAX;
+
+/// How much of a text stands in another one: the share of the weights of `sequence` whose tokens are in `set`, in
+/// thousandths.
+///
+/// A pair that is not, between two that are, only joins two words that stand apart in the other text
+/// (补贴公示 in 补贴的审核、公示): it counts neither way. Complexity: O(|sequence| · log |set|).
+pub(super) fn coverage(sequence: &[u32], set: &WeightedSet, weights: &[u32]) -> u32 {
+    let present = |position: usize| {
+        sequence
+            .get(position)
+            .is_some_and(|token| *token != NO_TOKEN && set.tokens.binary_search(token).is_ok())
+    };
+    let (mut covered, mut whole) = (0u64, 0u64);
+    let (mut before, mut here) = (false, present(0));
+    for (position, &token) in sequence.iter().enumerate() {
+        let after = present(position + 1);
+        if token != NO_TOKEN {
+            let weight = u64::from(weights[token as usize]);
+            if here {
+                covered += weight;
+                whole += weight;
+            } else if !(before && after) {
+                whole += weight;
+            }
+        }
+        (before, here) = (here, after);
+    }
+    share(covered, whole)
+}
+
 fn share(part: u64, whole: u64) -> u32 {
     (part * 1000).checked_div(whole).unwrap_or(0) as u32
 }
@@ -136,6 +176,9 @@ pub(super) fn pairs(text: &str, into: &mut Vec<Token>) {
             && let Some(only) = previous
         {
             into.push(Token::Pair(only, '\0'));
+        }
+        if count > 0 {
+            into.push(Token::Break);
         }
     }
 }

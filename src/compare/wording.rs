@@ -2,6 +2,7 @@
 
 use super::features::Features;
 use super::pool::Pool;
+use super::tokens::coverage;
 use crate::lexicon::Lexicon;
 use crate::policy::Level;
 
@@ -23,7 +24,7 @@ pub(super) fn name(
         return Level::NameIdentical;
     }
     let similarity = if one_venue && !same_organizer {
-        a.stem.dice(&b.stem, &pool.name_weights)
+        a.stem.dice(&b.stem, &pool.stem_weights)
     } else {
         name_similarity(pool, a, b)
     };
@@ -35,11 +36,18 @@ pub(super) fn name(
         120.. => Level::NameLittle,
         _ => Level::NameNone,
     };
-    if level > Level::NameClose && same_organizer && same_stem(pool, a, b) {
-        return Level::NameClose;
+    if level > Level::NameVeryClose && same_organizer {
+        match stem_similarity(pool, a, b) {
+            950.. => return Level::NameVeryClose,
+            700.. if level > Level::NameClose => return Level::NameClose,
+            _ => {}
+        }
     }
     if level > Level::NameSimilar && !one_venue && contained(pool, a, b) {
         return Level::NameContained;
+    }
+    if level >= Level::NameLittle && a.stem.weight.min(b.stem.weight) < HOLLOW {
+        return Level::NameHollow;
     }
     if level >= Level::NameLittle && explained { Level::NameExplained } else { level }
 }
@@ -47,10 +55,17 @@ pub(super) fn name(
 /// Weight from which a stem or a contained name says something, in thousandths of a bit.
 const TELLING: u32 = 14_000;
 
-/// Whether the names without venues are the same and say something.
-fn same_stem(pool: &Pool, a: &Features, b: &Features) -> bool {
-    let common = a.stem.common(&b.stem, &pool.name_weights);
-    common >= TELLING && u64::from(common) * 10 >= u64::from(a.stem.weight.max(b.stem.weight)) * 8
+/// Weight below which a stem says nothing, in thousandths of a bit: less than two rare pairs.
+const HOLLOW: u32 = 10_000;
+
+/// How much of the names without venues and subsets is the same, in thousandths of the longer; 0 where they say
+/// little.
+fn stem_similarity(pool: &Pool, a: &Features, b: &Features) -> u32 {
+    let common = a.stem.common(&b.stem, &pool.stem_weights);
+    if common < TELLING {
+        return 0;
+    }
+    (u64::from(common) * 1000 / u64::from(a.stem.weight.max(b.stem.weight).max(1))) as u32
 }
 
 /// Whether nearly all of the shorter name stands in the longer.
@@ -104,8 +119,17 @@ pub(super) fn concept(lexicon: &Lexicon, a: &Features, b: &Features, one_venue: 
             })
         })
     };
-    if above(mine, theirs) { Level::ConceptSibling } else { Level::ConceptUnrelated }
+    if above(mine, theirs) {
+        Level::ConceptSibling
+    } else if a.concept_share.min(b.concept_share) < MOSTLY {
+        Level::ConceptAside
+    } else {
+        Level::ConceptUnrelated
+    }
 }
+
+/// Share of a name from which its concepts are what it is about, in thousandths.
+const MOSTLY: u32 = 400;
 
 /// Whether every concept of `parts` is a kind or part of some concept of `wholes`.
 pub(super) fn nested(lexicon: &Lexicon, parts: &[u32], wholes: &[u32]) -> bool {
@@ -143,10 +167,22 @@ pub(super) fn head_concepts_named(pool: &Pool, part: &Features, whole: &Features
     })
 }
 
+/// Whether the content of one lists what the other's name is about as an element of its own.
+pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
+    let one = |part: &Features, whole: &Features| {
+        let rarest = part.concepts.iter().map(|&concept| pool.mention_count[concept as usize]).min();
+        part.concepts.iter().any(|&concept| {
+            Some(pool.mention_count[concept as usize]) == rarest
+                && whole.listed_concepts.binary_search(&concept).is_ok()
+        })
+    };
+    one(a, b) || one(b, a)
+}
+
 impl Features {
     /// Share of the name's tokens that stand in the other's content, in thousandths.
     fn text_of_name_in(&self, pool: &Pool, whole: &Self) -> u32 {
-        self.name_text.contained_in(&whole.own_content, &pool.text_weights)
+        coverage(&self.name_sequence, &whole.own_content, &pool.text_weights)
     }
 }
 
@@ -159,13 +195,13 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
     if !same_concepts && (forth == Level::ContentNamesConcept || back == Level::ContentNamesConcept) {
         return Level::ContentNamesConcept;
     }
-    let alike = if a.own_content.tokens.is_empty() && b.own_content.tokens.is_empty() {
+    let alike = if a.own_content.tokens.is_empty() || b.own_content.tokens.is_empty() {
         Level::ContentUnknown
     } else {
         // The overlap coefficient forgives a content that says more, the floor keeps short ones honest.
         let common = a.content.common(&b.content, &pool.text_weights);
-        let smaller = a.content.weight.min(b.content.weight);
-        let overlap = (u64::from(common) * 1000).checked_div(u64::from(smaller)).unwrap_or(0);
+        let (short, long) = if a.content.weight <= b.content.weight { (a, b) } else { (b, a) };
+        let overlap = coverage(&short.content_sequence, &long.content, &pool.text_weights);
         match (a.content.dice(&b.content, &pool.text_weights), overlap) {
             (330.., _) | (_, 500..) if common >= 3 * TELLING => Level::ContentVeryClose,
             (250.., _) | (_, 350..) if common >= TELLING => Level::ContentClose,
@@ -184,6 +220,7 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
             return level;
         }
     }
+    // With one content only, nothing speaks against.
     alike
 }
 
@@ -250,19 +287,34 @@ pub(super) fn object(
 }
 
 /// Level of what notes and contents say of the other item.
-pub(super) fn notes(a: &Features, b: &Features) -> Level {
+pub(super) fn notes(lexicon: &Lexicon, a: &Features, b: &Features) -> Level {
     let speaks = |said: &[u32], of: &Features| {
         !said.is_empty()
             && !of.concepts.is_empty()
             && of.concepts.iter().all(|concept| said.binary_search(concept).is_ok())
     };
-    if speaks(&a.separate, b) || speaks(&b.separate, a) {
+    // Whoever excepts all places that the other visits does not mean them.
+    let excepts = |said: &[u32], of: &Features| {
+        !said.is_empty()
+            && !of.venues.is_empty()
+            && of.venues.iter().all(|&venue| said.iter().any(|&out| lexicon.venues.is_a(venue, out)))
+    };
+    if speaks(&a.separate, b) || speaks(&b.separate, a) || excepts(&a.excepted, b) || excepts(&b.excepted, a)
+    {
         Level::NotesSeparate
     } else if speaks(&a.together, b) || speaks(&b.together, a) {
         Level::NotesTogether
+    } else if invites(a, b) || invites(b, a) {
+        Level::NotesPartner
     } else {
         Level::NotesSilent
     }
+}
+
+/// Whether the notes of one name the other's organizer as one to go with.
+fn invites(a: &Features, b: &Features) -> bool {
+    b.organizer.as_ref().is_some_and(|organizer| common(&a.partners, &organizer.functions) > 0)
+        && a.organizer.as_ref().is_none_or(|own| Some(own) != b.organizer.as_ref())
 }
 
 /// Number of common entries of two sorted lists.

@@ -22,6 +22,7 @@
 //! pairs that need it by scoring them again, so it cannot differ from the decision.
 
 mod circumstances;
+mod counts;
 mod explain;
 mod features;
 mod fixed;
@@ -42,6 +43,7 @@ use crate::policy::Policy;
 use pool::Pool;
 use score::Model;
 
+pub use counts::PoolCounts;
 pub use fixed::probability;
 pub use score::{Hypothesis, Score};
 pub use signals::Signals;
@@ -60,12 +62,30 @@ impl Comparer {
     /// Computes the features of all items. Complexity: linear in the length of all texts.
     #[must_use]
     pub fn new(subjects: &[Subject<'_>], lexicon: Arc<Lexicon>, policy: &Policy) -> Self {
+        Self::of_part(subjects, lexicon, policy, None)
+    }
+
+    /// As [`new`](Self::new), with the counts of a whole pool of which the items are a part: any two of them
+    /// compare as they do in the whole.
+    #[must_use]
+    pub fn of_part(
+        subjects: &[Subject<'_>],
+        lexicon: Arc<Lexicon>,
+        policy: &Policy,
+        whole: Option<&PoolCounts>,
+    ) -> Self {
         Self {
-            pool: Pool::build(subjects, &lexicon),
+            pool: Pool::build(subjects, &lexicon, whole),
             model: Model::new(policy),
             lexicon,
             ids: subjects.iter().map(|subject| subject.item.id.clone()).collect(),
         }
+    }
+
+    /// What the comparison counts in a pool, or in a part of one.
+    #[must_use]
+    pub fn counts(subjects: &[Subject<'_>], lexicon: &Lexicon) -> PoolCounts {
+        Pool::counts(subjects, lexicon)
     }
 
     /// Number of items.

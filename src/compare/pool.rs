@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::counts::{PoolCounts, known, token_key, unit_set_key};
 use super::features::{
     Features, concept_share, contrast_words, head_concepts, listed, matter_concepts, mentioned, quotations,
     sorted, stem,
@@ -17,6 +18,8 @@ use crate::text::fold;
 /// The features of all items of a pool, with the pool's counts.
 #[derive(Debug)]
 pub(super) struct Pool {
+    /// Items of the pool; more than there are features where these are of a part.
+    pub(super) items: usize,
     pub(super) features: Vec<Features>,
     pub(super) pair_weights: Vec<u32>,
     pub(super) name_weights: Vec<u32>,
@@ -64,6 +67,28 @@ struct Sets {
 }
 
 impl Vocabularies {
+    /// Takes the number of documents of each token from the whole pool.
+    fn recount(&mut self, whole: &PoolCounts) {
+        self.name_pairs.recount(|token| known(&whole.name_pairs, &token_key(token)));
+        self.name_tokens.recount(|token| known(&whole.name_tokens, &token_key(token)));
+        self.stems.recount(|token| known(&whole.stems, &token_key(token)));
+        self.texts.recount(|token| known(&whole.texts, &token_key(token)));
+    }
+
+    /// The number of documents of each token.
+    fn counts(&self) -> PoolCounts {
+        let of = |vocabulary: &Vocabulary| {
+            vocabulary.counts().map(|(token, count)| (token_key(token), count)).collect()
+        };
+        PoolCounts {
+            name_pairs: of(&self.name_pairs),
+            name_tokens: of(&self.name_tokens),
+            stems: of(&self.stems),
+            texts: of(&self.texts),
+            ..PoolCounts::default()
+        }
+    }
+
     fn sets(&mut self, subject: &Subject<'_>, lexicon: &Lexicon) -> Sets {
         let matter = subject.standard.name.matter.as_str();
         let mut by_pair = Vec::new();
@@ -96,12 +121,57 @@ impl Vocabularies {
 
 impl Pool {
     /// The features of all items, in their order. Complexity: linear in the length of all texts.
-    pub(super) fn build(subjects: &[Subject<'_>], lexicon: &Lexicon) -> Self {
+    ///
+    /// With the counts of a whole pool the items are a part of it, and compare as they do in the whole.
+    pub(super) fn build(subjects: &[Subject<'_>], lexicon: &Lexicon, whole: Option<&PoolCounts>) -> Self {
         let mut vocabularies = Vocabularies::default();
         let sets: Vec<Sets> = subjects.iter().map(|subject| vocabularies.sets(subject, lexicon)).collect();
-        let documents = subjects.len();
+        if let Some(whole) = whole {
+            vocabularies.recount(whole);
+        }
+        let (mut pool, numberings) = Self::understand(subjects, sets, vocabularies, lexicon, whole);
+        if let Some(whole) = whole {
+            pool.recount(&numberings, whole);
+        }
+        pool
+    }
+
+    /// The counts of a pool or of a part of one. Complexity: as [`build`](Self::build).
+    pub(super) fn counts(subjects: &[Subject<'_>], lexicon: &Lexicon) -> PoolCounts {
+        let mut vocabularies = Vocabularies::default();
+        let sets: Vec<Sets> = subjects.iter().map(|subject| vocabularies.sets(subject, lexicon)).collect();
+        let counts = vocabularies.counts();
+        let (pool, numberings) = Self::understand(subjects, sets, vocabularies, lexicon, None);
+        let numbered = |counts: &[u32]| {
+            counts
+                .iter()
+                .zip(0..)
+                .filter(|(count, _)| **count > 0)
+                .map(|(&count, number)| (number, count))
+                .collect()
+        };
+        PoolCounts {
+            items: subjects.len() as u32,
+            matters: pool.matter_count.into_iter().map(|(matter, count)| (matter.into(), count)).collect(),
+            citations: numberings.citations.with(&pool.citation_count, Clone::clone),
+            unit_sets: numberings.unit_sets.with(&pool.unit_set_count, unit_set_key),
+            concepts: numbered(&pool.concept_count),
+            mentions: numbered(&pool.mention_count),
+            ..counts
+        }
+    }
+
+    fn understand(
+        subjects: &[Subject<'_>],
+        sets: Vec<Sets>,
+        vocabularies: Vocabularies,
+        lexicon: &Lexicon,
+        whole: Option<&PoolCounts>,
+    ) -> (Self, Numberings) {
+        let documents = whole.map_or(subjects.len(), PoolCounts::items);
         let mut pool = Self {
-            features: Vec::with_capacity(documents),
+            items: documents,
+            features: Vec::with_capacity(subjects.len()),
             pair_weights: vocabularies.name_pairs.weights(documents),
             name_weights: vocabularies.name_tokens.weights(documents),
             text_weights: vocabularies.texts.weights(documents),
@@ -119,7 +189,7 @@ impl Pool {
             pool.features.push(features);
         }
         pool.count(&numberings);
-        pool
+        (pool, numberings)
     }
 
     fn features(
@@ -205,6 +275,26 @@ impl Pool {
     }
 }
 
+impl Pool {
+    /// Takes from the whole pool how many items have what.
+    fn recount(&mut self, numberings: &Numberings, whole: &PoolCounts) {
+        numberings
+            .unit_sets
+            .recount(&mut self.unit_set_count, |set| known(&whole.unit_sets, &unit_set_key(set)));
+        numberings.citations.recount(&mut self.citation_count, |citation| known(&whole.citations, citation));
+        for (matter, count) in &mut self.matter_count {
+            *count = known(&whole.matters, matter);
+        }
+        for (counts, known) in
+            [(&mut self.concept_count, &whole.concepts), (&mut self.mention_count, &whole.mentions)]
+        {
+            for (count, number) in counts.iter_mut().zip(0..) {
+                *count = known.get(&number).copied().unwrap_or(0);
+            }
+        }
+    }
+}
+
 /// Puts a part of the premises that the name speaks of in the place of the premises: targets 学校 and name
 /// 学校食堂食品安全 mean the canteens.
 fn narrow_by_name(venues: &mut Vec<u32>, matter: &str, lexicon: &Lexicon) {
@@ -249,5 +339,23 @@ impl<T: std::hash::Hash + Eq + Clone> Numbering<T> {
 
     fn len(&self) -> usize {
         self.numbers.len()
+    }
+
+    /// The counts by key instead of by number.
+    #[expect(clippy::iter_over_hash_type, reason = "into a sorted map")]
+    fn with(&self, counts: &[u32], key: impl Fn(&T) -> String) -> BTreeMap<String, u32> {
+        let mut keyed = BTreeMap::new();
+        for (value, &number) in &self.numbers {
+            keyed.insert(key(value), counts[number as usize]);
+        }
+        keyed
+    }
+
+    /// Replaces every count.
+    #[expect(clippy::iter_over_hash_type, reason = "each count is set once")]
+    fn recount(&self, counts: &mut [u32], count: impl Fn(&T) -> u32) {
+        for (value, &number) in &self.numbers {
+            counts[number as usize] = count(value);
+        }
     }
 }

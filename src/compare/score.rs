@@ -185,7 +185,7 @@ impl Model {
             if let Some(count) = count
                 && weights[aspect] > 0
             {
-                weights[aspect] = self.scaled(weights[aspect], count, pool.features.len());
+                weights[aspect] = self.scaled(weights[aspect], count, pool.items);
             }
         }
         weights

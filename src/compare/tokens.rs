@@ -62,6 +62,18 @@ impl Vocabulary {
         tokens.iter().map(|token| self.numbers.get(token).copied().unwrap_or(NO_TOKEN)).collect()
     }
 
+    /// Every token with the number of documents it occurs in, in order of first sight.
+    pub(super) fn counts(&self) -> impl Iterator<Item = (Token, u32)> {
+        self.tokens.iter().copied().zip(self.documents.iter().copied())
+    }
+
+    /// Replaces the number of documents of every token.
+    pub(super) fn recount(&mut self, count: impl Fn(Token) -> u32) {
+        for (documents, &token) in self.documents.iter_mut().zip(&self.tokens) {
+            *documents = count(token);
+        }
+    }
+
     /// Weight of every token: `log2((N + 2) / (n + 1))` bits in thousandths for `n` of `N` documents,
     /// between 0.5 and 7 bits, doubled for concepts and half as much again for venues, which stand
     /// for several characters.

@@ -87,7 +87,7 @@ pub(super) fn assemble(
     Ok(plan)
 }
 
-fn context_of(consolidator: &Consolidator, prepared: &Prepared<'_>) -> RunContext {
+pub(super) fn context_of(consolidator: &Consolidator, prepared: &Prepared<'_>) -> RunContext {
     let roster = match prepared.roster {
         Roster::Given(graph) if graph.len() <= RunContext::ROSTER_LIMIT => {
             graph.units().map(crate::targets::UnitView::to_unit).collect()
@@ -104,7 +104,7 @@ fn context_of(consolidator: &Consolidator, prepared: &Prepared<'_>) -> RunContex
 
 /// Ids of plan items, given their hashed ids and first members: of several with one hash the one whose
 /// first member comes first keeps it, so that an id depends on the members alone.
-fn distinct_ids(hashed: &[(&str, &str)]) -> Vec<String> {
+pub(super) fn distinct_ids(hashed: &[(&str, &str)]) -> Vec<String> {
     let mut of: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
     for (position, (id, first)) in hashed.iter().enumerate() {
         of.entry(id).or_default().push((first, position));
@@ -160,7 +160,7 @@ impl OrganizerNames {
         Self { names, co, ranks }
     }
 
-    fn rank(&self, item: usize) -> (u32, Option<String>) {
+    pub(super) fn rank(&self, item: usize) -> (u32, Option<String>) {
         (self.ranks[item], self.names[item].clone())
     }
 }
@@ -206,7 +206,7 @@ fn members<'a>(
 }
 
 /// One row for every ingested row: the items by id, then the rejected rows by place.
-fn dispositions(prepared: &Prepared<'_>, items: &[PlanItem]) -> Vec<Disposition> {
+pub(super) fn dispositions(prepared: &Prepared<'_>, items: &[PlanItem]) -> Vec<Disposition> {
     let sources: BTreeMap<&str, _> =
         prepared.batch.items.iter().map(|item| (item.id.as_str(), item.source.clone())).collect();
     let mut rows: Vec<Disposition> = items
@@ -264,7 +264,7 @@ fn targets(prepared: &Prepared<'_>) -> Vec<ItemTargets> {
         .collect()
 }
 
-fn summary(prepared: &Prepared<'_>, plan: &Plan) -> Summary {
+pub(super) fn summary(prepared: &Prepared<'_>, plan: &Plan) -> Summary {
     let submitted = prepared.batch.items.len() as u32;
     let planned = plan.items.len() as u32;
     let last_year = prepared.last_year.as_ref().map(|batch| batch.items.len() as u32);

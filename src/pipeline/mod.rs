@@ -10,6 +10,7 @@ mod assignment;
 mod belonging;
 mod decide;
 mod frontier;
+mod part;
 mod prepare;
 mod review;
 mod rulings;
@@ -30,6 +31,7 @@ use crate::model::item::Item;
 use crate::model::plan::Plan;
 use crate::policy::Policy;
 use crate::targets::UnitGraph;
+pub use part::{PlanPart, Whole, jurisdiction};
 pub use run::{Run, Stage};
 use workers::Workers;
 
@@ -62,6 +64,7 @@ pub struct Consolidator {
     policy: Policy,
     lexicon: Arc<Lexicon>,
     workers: Arc<Workers>,
+    whole: Option<Arc<Whole>>,
 }
 
 /// What a consolidation works on.
@@ -111,7 +114,7 @@ impl Consolidator {
     pub fn new(policy: Policy) -> Result<Self> {
         policy.check()?;
         let workers = Arc::new(Workers::new(policy.threads));
-        Ok(Self { policy, lexicon: Lexicon::builtin(), workers })
+        Ok(Self { policy, lexicon: Lexicon::builtin(), workers, whole: None })
     }
 
     /// Replaces the lexicon.

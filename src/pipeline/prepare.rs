@@ -67,10 +67,11 @@ impl Prepared<'_> {
     }
 
     pub(super) fn comparer(&self, consolidator: &Consolidator) -> Comparer {
-        Comparer::new(
+        Comparer::of_part(
             &self.batch.subjects(),
             std::sync::Arc::clone(&consolidator.lexicon),
             &consolidator.policy,
+            consolidator.whole.as_ref().map(|whole| &whole.counts),
         )
     }
 }
@@ -110,7 +111,10 @@ pub(super) fn prepare<'a>(
     diagnostics.extend(unmatched);
     let (items, withdrawn) = withdraw(items, &decisions);
     let last_year = input.last_year.map(|items| admit(items, &mut Vec::new())).transpose()?;
-    let plan_year = consolidator.policy.plan_year.or_else(|| standardise::infer_plan_year(&items));
+    let plan_year = match &consolidator.whole {
+        Some(whole) => whole.plan_year,
+        None => consolidator.policy.plan_year.or_else(|| standardise::infer_plan_year(&items)),
+    };
     let roster = if let Some(graph) = input.units {
         Roster::Given(graph)
     } else {
@@ -268,9 +272,7 @@ fn understand(
         .iter()
         .map(|item| item.co_organizers.iter().map(|name| known[name.as_str()].clone()).collect())
         .collect();
-    let everything = graph.root().map_or((0, u32::MAX), |root| range(graph, root));
-    let jurisdictions =
-        authorities.iter().map(|unit| unit.map_or(everything, |unit| range(graph, unit))).collect();
+    let jurisdictions = authorities.iter().map(|&unit| jurisdiction(graph, unit)).collect();
     let visits_sites = run.map(&targets, |set| visits_sites(set, graph));
     Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions, visits_sites })
 }
@@ -317,7 +319,12 @@ fn visits_sites(set: &TargetSet, graph: &UnitGraph) -> bool {
         && set.units.iter().take(64).all(|unit| !GOVERNING.contains(&graph.unit(unit).kind()))
 }
 
-fn authority(graph: &UnitGraph, name: &str) -> Option<UnitIdx> {
+/// The range that a planning authority plans for: everything, for one that is not known.
+pub(super) fn jurisdiction(graph: &UnitGraph, authority: Option<UnitIdx>) -> (u32, u32) {
+    authority.or_else(|| graph.root()).map_or((0, u32::MAX), |unit| range(graph, unit))
+}
+
+pub(super) fn authority(graph: &UnitGraph, name: &str) -> Option<UnitIdx> {
     graph.by_id(name).or_else(|| graph.find(name))
 }
 

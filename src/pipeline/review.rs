@@ -47,13 +47,9 @@ pub(super) fn review_pairs(
             !together(pair) || pair.score.total < sure && (core == pair.a.as_u32() || core == pair.b.as_u32())
         })
         .collect();
-    let change = |pair: &Pair| match pair.score.probability() {
-        merged if together(pair) => 10_000 - merged,
-        apart => apart,
-    };
     close.sort_by_key(|pair| {
-        let moved = if together(pair) { 1 } else { size(pair.a).min(size(pair.b)) };
-        (Reverse(change(pair)), Reverse(moved), pair.a, pair.b)
+        let sizes = [size(pair.a), size(pair.b)];
+        usefulness(pair.score.probability(), together(pair), sizes, (pair.a, pair.b))
     });
     let mut asked = BTreeSet::new();
     close.retain(|pair| {
@@ -72,6 +68,18 @@ pub(super) fn review_pairs(
             b_fingerprint: fingerprint(&prepared.batch.items[pair.b.as_usize()]),
         })
         .collect()
+}
+
+/// Sorts the questions most likely to change the plan first, those that would move more items before others.
+pub(super) fn usefulness<P: Ord>(
+    probability: u16,
+    merged: bool,
+    sizes: [usize; 2],
+    pair: P,
+) -> (Reverse<u16>, Reverse<usize>, P) {
+    let (change, moved) =
+        if merged { (10_000 - probability, 1) } else { (probability, sizes[0].min(sizes[1])) };
+    (Reverse(change), Reverse(moved), pair)
 }
 
 /// The evidence on pairs that would merge but for a protection, the strongest first.

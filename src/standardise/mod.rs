@@ -35,7 +35,7 @@ pub use name::name_parts;
 pub use protection::{Protectable, protections};
 pub use ratio::ratio;
 pub use schedule::schedule;
-pub use year::infer_plan_year;
+pub use year::{infer_plan_year, year_of_votes, years_named};
 
 use crate::lexicon::Lexicon;
 use crate::model::frequency::Frequency;

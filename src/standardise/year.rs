@@ -21,17 +21,26 @@ use crate::text::{fold, head};
 #[must_use]
 pub fn infer_plan_year(items: &[Item]) -> Option<i32> {
     let mut votes: BTreeMap<i32, usize> = BTreeMap::new();
-    for item in items {
-        let named = years_possible(&item.name).then(|| round::strip(&fold(head(&item.name))).year).flatten();
-        let scheduled = item
-            .schedule
-            .as_deref()
-            .filter(|text| years_possible(text))
-            .and_then(|text| schedule::schedule(text, None).year);
-        for year in named.into_iter().chain(scheduled.filter(|&year| Some(year) != named)) {
-            *votes.entry(year).or_default() += 1;
-        }
+    for year in items.iter().flat_map(years_named) {
+        *votes.entry(year).or_default() += 1;
     }
+    year_of_votes(votes)
+}
+
+/// The years that an item counts for, each once.
+pub fn years_named(item: &Item) -> impl Iterator<Item = i32> + use<> {
+    let named = years_possible(&item.name).then(|| round::strip(&fold(head(&item.name))).year).flatten();
+    let scheduled = item
+        .schedule
+        .as_deref()
+        .filter(|text| years_possible(text))
+        .and_then(|text| schedule::schedule(text, None).year);
+    named.into_iter().chain(scheduled.filter(move |&year| Some(year) != named))
+}
+
+/// The year of most items; ties go to the later.
+#[must_use]
+pub fn year_of_votes(votes: impl IntoIterator<Item = (i32, usize)>) -> Option<i32> {
     votes.into_iter().max_by_key(|&(year, votes)| (votes, year)).map(|(year, _)| year)
 }
 

@@ -1,0 +1,95 @@
+//! How common words, concepts, target sets and documents are in a pool.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::tokens::Token;
+use crate::model::unit_set::UnitSet;
+
+/// How many items of a pool have what: all that the comparison of a pair needs to know of the other items.
+///
+/// Counts of disjoint parts of a pool [add](Self::add) up to those of the pool, so that a part can be
+/// compared where the rest of the pool is not: see [`Whole`](crate::pipeline::Whole).
+///
+/// Keys are texts, so that counts can travel as JSON; the numbers of concepts and venues in them belong
+/// to one lexicon, and those of units to one roster.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PoolCounts {
+    /// Number of items.
+    pub(super) items: u32,
+    pub(super) name_pairs: BTreeMap<String, u32>,
+    pub(super) name_tokens: BTreeMap<String, u32>,
+    pub(super) stems: BTreeMap<String, u32>,
+    pub(super) texts: BTreeMap<String, u32>,
+    pub(super) matters: BTreeMap<String, u32>,
+    pub(super) citations: BTreeMap<String, u32>,
+    pub(super) unit_sets: BTreeMap<String, u32>,
+    /// By number of the concept.
+    pub(super) concepts: BTreeMap<u32, u32>,
+    /// By number of the concept.
+    pub(super) mentions: BTreeMap<u32, u32>,
+}
+
+impl PoolCounts {
+    /// Number of items counted.
+    #[must_use]
+    pub fn items(&self) -> usize {
+        self.items as usize
+    }
+
+    /// Adds the counts of other items.
+    pub fn add(&mut self, other: Self) {
+        self.items += other.items;
+        add(&mut self.name_pairs, other.name_pairs);
+        add(&mut self.name_tokens, other.name_tokens);
+        add(&mut self.stems, other.stems);
+        add(&mut self.texts, other.texts);
+        add(&mut self.matters, other.matters);
+        add(&mut self.citations, other.citations);
+        add(&mut self.unit_sets, other.unit_sets);
+        add(&mut self.concepts, other.concepts);
+        add(&mut self.mentions, other.mentions);
+    }
+
+    /// Forgets what a single item of the whole pool has: what is not known counts as one, so this changes
+    /// no comparison of the pool's items, and most of a pool's matters and target sets occur once.
+    pub fn forget_the_unique(&mut self) {
+        let shared = |_: &String, count: &mut u32| *count > 1;
+        self.name_pairs.retain(shared);
+        self.name_tokens.retain(shared);
+        self.stems.retain(shared);
+        self.texts.retain(shared);
+        self.matters.retain(shared);
+        self.citations.retain(shared);
+        self.unit_sets.retain(shared);
+    }
+}
+
+fn add<K: Ord>(sums: &mut BTreeMap<K, u32>, others: BTreeMap<K, u32>) {
+    for (key, count) in others {
+        *sums.entry(key).or_default() += count;
+    }
+}
+
+/// The count of what some item of the pool has.
+pub(super) fn known(counts: &BTreeMap<String, u32>, key: &str) -> u32 {
+    counts.get(key).copied().unwrap_or(1)
+}
+
+/// The key of a token. Characters of pairs are letters and digits, so the signs of the others never meet them.
+pub(super) fn token_key(token: Token) -> String {
+    match token {
+        Token::Pair(only, '\0') => only.to_string(),
+        Token::Pair(first, second) => [first, second].iter().collect(),
+        Token::Concept(number) => format!("#{number}"),
+        Token::Venue(number) => format!("@{number}"),
+        Token::Break => "|".to_owned(),
+    }
+}
+
+/// The key of a unit set.
+pub(super) fn unit_set_key(set: &UnitSet) -> String {
+    let ranges: Vec<String> = set.ranges().iter().map(|(start, end)| format!("{start}-{end}")).collect();
+    ranges.join(" ")
+}

@@ -1,0 +1,274 @@
+//! A pool in parts, consolidated where no single machine sees the whole.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::assemble::{self, OrganizerNames};
+use super::decide::{self, compare_all};
+use super::prepare::{self, Batch, Prepared, Roster};
+use super::run::Run;
+use super::{Consolidator, Input, visits};
+use crate::compare::{Comparer, PoolCounts};
+use crate::error::{Error, Result};
+use crate::merge;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::evidence::Evidence;
+use crate::model::ids::ItemIdx;
+use crate::model::item::Item;
+use crate::model::plan::{ItemTargets, PLAN_SCHEMA_VERSION, Plan, PlanItem, ReviewPair, Summary};
+use crate::model::unit_set::UnitSet;
+use crate::targets::{BurdenInput, UnitGraph, burden};
+
+/// What a part of a pool has to know of the whole.
+///
+/// # How a pool is consolidated in parts
+/// 1. [`Consolidator::count`] counts any disjoint parts; [`PoolCounts::add`] makes the whole's counts, and the
+///    votes of [`years_named`](crate::standardise::years_named) its year.
+/// 2. [`Consolidator::meetings`] finds, in groups of items in which every two that can meet stand together at
+///    least once, the pairs that are near enough to matter.
+/// 3. The pool is cut so that no such pair is cut; [`Consolidator::part`] plans each part.
+/// 4. [`Consolidator::join`] makes the plan, the same to the byte as of the whole pool in one run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// The counts of all items.
+    pub counts: PoolCounts,
+    /// The year that the whole pool plans.
+    pub plan_year: Option<i32>,
+}
+
+/// The plan of a part, with what joining needs beside.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PlanPart {
+    plan: Plan,
+    /// Where each plan item stands in the whole plan: its lead's place in the roster and name.
+    standing: Vec<(u32, Option<String>)>,
+    /// What each submitted item costs.
+    visits: Vec<Cost>,
+}
+
+/// A [`BurdenInput`] as it travels.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Cost {
+    organizer: String,
+    units: Vec<(u32, u32)>,
+    visits: u64,
+    share: u16,
+    months: u16,
+}
+
+/// The range of units that an item's planning authority plans for: all of the roster for one that is not known.
+///
+/// Ranges of two authorities are nested or disjoint; items whose ranges are disjoint never meet.
+#[must_use]
+pub fn jurisdiction(units: &UnitGraph, authority: Option<&str>) -> (u32, u32) {
+    prepare::jurisdiction(units, authority.and_then(|name| prepare::authority(units, name)))
+}
+
+impl Consolidator {
+    /// The same consolidator for parts of a pool.
+    ///
+    /// # Errors
+    /// [`Error::Policy`] when a target reduction is set: it is reached by the whole pool or not at all.
+    pub fn for_parts_of(mut self, whole: Arc<Whole>) -> Result<Self> {
+        if let Some(share) = self.policy.target_reduction {
+            return Err(Error::Policy {
+                field: "target_reduction".to_owned(),
+                found: share.to_string(),
+                expected: "none for a pool in parts".to_owned(),
+            });
+        }
+        self.whole = Some(whole);
+        Ok(self)
+    }
+
+    /// Counts the items of a part; of the whole only the year needs to be known.
+    ///
+    /// # Errors
+    /// As [`consolidate`](Self::consolidate).
+    pub fn count(&self, items: Vec<Item>, units: &UnitGraph) -> Result<PoolCounts> {
+        let run = Run::default().on(&self.workers);
+        let prepared = prepare::prepare(self, Input::new(items).with_units(units), &run)?;
+        Ok(Comparer::counts(&prepared.batch.subjects(), &self.lexicon))
+    }
+
+    /// The pairs of a part that a plan of the whole may depend on: those that merge, are barred, or reach the
+    /// review line. Pairs of ids, the lesser first.
+    ///
+    /// # Errors
+    /// As [`consolidate`](Self::consolidate).
+    pub fn meetings(&self, items: Vec<Item>, units: &UnitGraph) -> Result<Vec<(String, String)>> {
+        let run = Run::default().on(&self.workers);
+        let prepared = prepare::prepare(self, Input::new(items).with_units(units), &run)?;
+        let comparer = prepared.comparer(self);
+        let pairs = compare_all(&comparer, &prepared.batch.jurisdictions, comparer.review_threshold(), &run)?;
+        let id = |item: ItemIdx| prepared.batch.items[item.as_usize()].id.clone();
+        Ok(pairs.into_iter().map(|pair| (id(pair.a), id(pair.b))).collect())
+    }
+
+    /// Plans a part which no pair of [`meetings`](Self::meetings) leaves.
+    ///
+    /// # Errors
+    /// As [`consolidate`](Self::consolidate).
+    pub fn part(&self, items: Vec<Item>, units: &UnitGraph) -> Result<PlanPart> {
+        let mut unlimited = self.clone();
+        // Which pairs are worth a reviewer's time is decided among those of all parts.
+        unlimited.policy.review_share = f64::INFINITY;
+        let run = Run::default().on(&self.workers);
+        let prepared = prepare::prepare(&unlimited, Input::new(items).with_units(units), &run)?;
+        let judged = decide::decide(&unlimited, &prepared, 0, &run)?;
+        let plan = assemble::assemble(&unlimited, &prepared, &judged, &run)?;
+        let names = OrganizerNames::new(&prepared);
+        let standing = plan
+            .items
+            .iter()
+            .filter_map(|item| prepared.position(&item.members[0].item))
+            .map(|core| names.rank(core.as_usize()))
+            .collect();
+        let visits = visits::inputs(&prepared).into_iter().map(Cost::from).collect();
+        Ok(PlanPart { plan, standing, visits })
+    }
+
+    /// The plan of a pool from those of its parts, in any order.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateId`] when two parts hold one id.
+    pub fn join(
+        &self,
+        parts: Vec<PlanPart>,
+        units: &UnitGraph,
+        lexicon_extension: Option<String>,
+        diagnostics: Vec<Diagnostic>,
+    ) -> Result<Plan> {
+        let mut pieces = Pieces::default();
+        for part in parts {
+            pieces.add(part);
+        }
+        pieces.sort();
+        let submitted: Vec<Item> = pieces.submitted.iter().map(|(item, _)| item.clone()).collect();
+        if let Some(pair) = submitted.windows(2).find(|pair| pair[0].id == pair[1].id) {
+            let [first, second] = [&pair[0], &pair[1]].map(|item| item.name.clone());
+            return Err(Error::DuplicateId { id: pair[0].id.clone(), first, second });
+        }
+        let items = pieces.numbered();
+        let prepared = Prepared {
+            batch: Batch { items: submitted.clone(), ..Batch::default() },
+            last_year: None,
+            roster: Roster::Given(units),
+            plan_year: self.whole.as_ref().and_then(|whole| whole.plan_year),
+            decisions: Vec::new(),
+            withdrawn: Vec::new(),
+            diagnostics,
+            lexicon_extension,
+        };
+        let planned: Vec<Vec<usize>> = items
+            .iter()
+            .map(|item| {
+                item.members.iter().filter_map(|one| Some(prepared.position(&one.item)?.as_usize())).collect()
+            })
+            .collect();
+        let visits: Vec<BurdenInput> =
+            pieces.submitted.into_iter().map(|(_, visits)| visits.into()).collect();
+        let mut plan = Plan {
+            schema_version: PLAN_SCHEMA_VERSION,
+            summary: Summary::default(),
+            target: None,
+            dispositions: assemble::dispositions(&prepared, &items),
+            review: pieces.review,
+            barred: pieces.barred,
+            targets: pieces.targets,
+            burden: burden(&visits, &planned, units),
+            year_on_year: None,
+            diagnostics: prepared.diagnostics.clone(),
+            submitted,
+            context: assemble::context_of(self, &prepared),
+            items,
+        };
+        let most = (plan.submitted.len() as f64 * self.policy.review_share) as usize;
+        plan.review.truncate(most);
+        plan.summary = assemble::summary(&prepared, &plan);
+        Ok(plan)
+    }
+}
+
+/// What parts bring, before it is in the order of the whole.
+#[derive(Default)]
+struct Pieces {
+    items: Vec<((u32, Option<String>), PlanItem)>,
+    submitted: Vec<(Item, Cost)>,
+    review: Vec<ReviewPair>,
+    barred: Vec<Evidence>,
+    targets: Vec<ItemTargets>,
+}
+
+impl Pieces {
+    fn add(&mut self, part: PlanPart) {
+        let plan = part.plan;
+        self.items.extend(part.standing.into_iter().zip(plan.items));
+        self.submitted.extend(plan.submitted.into_iter().zip(part.visits));
+        self.review.extend(plan.review);
+        self.barred.extend(plan.barred);
+        self.targets.extend(plan.targets);
+    }
+
+    /// Puts everything in the order that one run gives it. Positions of items are in the order of ids.
+    fn sort(&mut self) {
+        self.items.sort_by(|(one, item), (other, next)| {
+            (one, &item.members[0].item).cmp(&(other, &next.members[0].item))
+        });
+        self.submitted.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+        self.targets.sort_by(|one, other| one.item_id.cmp(&other.item_id));
+        self.barred.sort_by(|one, other| {
+            (Reverse(one.total), &one.a, &one.b).cmp(&(Reverse(other.total), &other.a, &other.b))
+        });
+        let sizes: BTreeMap<&str, usize> = self
+            .items
+            .iter()
+            .flat_map(|(_, item)| {
+                item.members.iter().map(|member| (member.item.as_str(), item.members.len()))
+            })
+            .collect();
+        self.review.sort_by_cached_key(|pair| {
+            let Evidence { a, b, probability, .. } = &pair.evidence;
+            let size = |item: &str| sizes.get(item).copied().unwrap_or(1);
+            super::review::usefulness(*probability, pair.merged, [size(a), size(b)], (a.clone(), b.clone()))
+        });
+    }
+
+    /// The plan's items with their numbers and ids.
+    fn numbered(&mut self) -> Vec<PlanItem> {
+        let mut items: Vec<PlanItem> =
+            std::mem::take(&mut self.items).into_iter().map(|(_, item)| item).collect();
+        // A part told equal ids apart among its own.
+        let hashed: Vec<(String, String)> = items
+            .iter()
+            .map(|item| {
+                let members = || item.members.iter().map(|member| member.item.as_str());
+                (merge::plan_item_id(members()), members().min().unwrap_or_default().to_owned())
+            })
+            .collect();
+        let hashed: Vec<(&str, &str)> =
+            hashed.iter().map(|(id, first)| (id.as_str(), first.as_str())).collect();
+        for ((item, id), number) in items.iter_mut().zip(assemble::distinct_ids(&hashed)).zip(1..) {
+            item.id = id;
+            item.number = number;
+        }
+        items
+    }
+}
+
+impl From<BurdenInput> for Cost {
+    fn from(input: BurdenInput) -> Self {
+        let BurdenInput { organizer, units, visits, share, months } = input;
+        Self { organizer, units: units.ranges().to_vec(), visits, share, months }
+    }
+}
+
+impl From<Cost> for BurdenInput {
+    fn from(input: Cost) -> Self {
+        let Cost { organizer, units, visits, share, months } = input;
+        Self { organizer, units: UnitSet::from_ranges(units), visits, share, months }
+    }
+}

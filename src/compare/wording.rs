@@ -46,7 +46,7 @@ pub(super) fn name(
     if level > Level::NameSimilar && !one_venue && contained(pool, a, b) {
         return Level::NameContained;
     }
-    if level >= Level::NameLittle && a.stem.weight.min(b.stem.weight) < HOLLOW {
+    if level >= Level::NameLittle && (a.is_hollow() || b.is_hollow()) {
         return Level::NameHollow;
     }
     if level >= Level::NameLittle && explained { Level::NameExplained } else { level }
@@ -180,6 +180,11 @@ pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
 }
 
 impl Features {
+    /// Whether the name says no more than where, or nothing.
+    fn is_hollow(&self) -> bool {
+        self.matter_concepts.is_empty() && self.stem.weight < HOLLOW
+    }
+
     /// Share of the name's tokens that stand in the other's content, in thousandths.
     fn text_of_name_in(&self, pool: &Pool, whole: &Self) -> u32 {
         coverage(&self.name_sequence, &whole.own_content, &pool.text_weights)

@@ -73,6 +73,8 @@ pub(super) struct Features {
     pub(super) together: Box<[u32]>,
     /// Concepts of which the notes say that they stay separate; sorted.
     pub(super) separate: Box<[u32]>,
+    /// The notes say that it stays on its own.
+    pub(super) alone: bool,
     /// Venue types that the notes except; sorted.
     pub(super) excepted: Box<[u32]>,
     /// Functions of the departments with whom the notes say that it goes together; sorted.

@@ -202,6 +202,7 @@ impl Pool {
         let standard = subject.standard;
         let matter = standard.name.matter.as_str();
         let concepts = head_concepts(matter, lexicon);
+        let own_concepts = concepts.clone().into_boxed_slice();
         let mut venues: Vec<u32> = subject.targets.venues.iter().map(|venue| venue.as_u32()).collect();
         // The name tells the venue only where the targets tell nothing.
         if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
@@ -223,7 +224,7 @@ impl Pool {
             content: WeightedSet::new(sets.content, &self.text_weights),
             matter_concepts: matter_concepts(matter, &concepts, lexicon),
             concept_share: concept_share(matter, lexicon),
-            concepts: concepts.into_boxed_slice(),
+            concepts: own_concepts.clone(),
             content_concepts: mentioned(capped(&standard.content), lexicon),
             listed_concepts: listed(capped(&standard.content), lexicon),
             contrast_words: contrast_words(matter, lexicon),
@@ -246,6 +247,7 @@ impl Pool {
             remote: speech::is_remote(&standard.method, &standard.notes),
             together: speech::together(&[&standard.notes, &standard.content], lexicon),
             separate: speech::separate(&[&standard.notes], lexicon),
+            alone: speech::stands_alone(&standard.notes, &own_concepts, lexicon),
             excepted: speech::excepted_venues(&standard.notes, lexicon),
             partners: speech::partners(&standard.notes, lexicon),
             jurisdiction: subject.jurisdiction,

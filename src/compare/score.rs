@@ -122,7 +122,7 @@ impl Model {
             window,
             circumstances::basis(a, b, same),
             circumstances::method(a, b),
-            wording::notes(lexicon, a, b),
+            wording::notes(pool, lexicon, a, b, concept),
         ];
         let matter = self.weigh(&self.matter, &levels, pool, a, b);
         let visit = self.weigh(&self.visit, &levels, pool, a, b);

@@ -46,7 +46,7 @@ pub(super) fn name(
     if level > Level::NameSimilar && !one_venue && contained(pool, a, b) {
         return Level::NameContained;
     }
-    if level >= Level::NameLittle && a.stem.weight.min(b.stem.weight) < HOLLOW {
+    if level >= Level::NameLittle && (a.is_hollow() || b.is_hollow()) {
         return Level::NameHollow;
     }
     if level >= Level::NameLittle && explained { Level::NameExplained } else { level }
@@ -180,6 +180,11 @@ pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
 }
 
 impl Features {
+    /// Whether the name says no more than where, or nothing.
+    fn is_hollow(&self) -> bool {
+        self.matter_concepts.is_empty() && self.stem.weight < HOLLOW
+    }
+
     /// Share of the name's tokens that stand in the other's content, in thousandths.
     fn text_of_name_in(&self, pool: &Pool, whole: &Self) -> u32 {
         coverage(&self.name_sequence, &whole.own_content, &pool.text_weights)
@@ -206,6 +211,7 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
             (330.., _) | (_, 500..) if common >= 3 * TELLING => Level::ContentVeryClose,
             (250.., _) | (_, 350..) if common >= TELLING => Level::ContentClose,
             (130.., _) | (_, 200..) if common >= TELLING => Level::ContentOverlap,
+            (90.., _) | (_, 130..) if common >= TELLING => Level::ContentSome,
             _ => Level::ContentDifferent,
         }
     };
@@ -287,7 +293,7 @@ pub(super) fn object(
 }
 
 /// Level of what notes and contents say of the other item.
-pub(super) fn notes(lexicon: &Lexicon, a: &Features, b: &Features) -> Level {
+pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, concept: Level) -> Level {
     let speaks = |said: &[u32], of: &Features| {
         !said.is_empty()
             && !of.concepts.is_empty()
@@ -304,11 +310,21 @@ pub(super) fn notes(lexicon: &Lexicon, a: &Features, b: &Features) -> Level {
         Level::NotesSeparate
     } else if speaks(&a.together, b) || speaks(&b.together, a) {
         Level::NotesTogether
+    } else if concept != Level::ConceptSame
+        && (a.alone && may_be_part(pool, lexicon, a, b) || b.alone && may_be_part(pool, lexicon, b, a))
+    {
+        Level::NotesAlone
     } else if invites(a, b) || invites(b, a) {
         Level::NotesPartner
     } else {
         Level::NotesSilent
     }
+}
+
+/// Whether one could fold into the other as its part.
+fn may_be_part(pool: &Pool, lexicon: &Lexicon, part: &Features, whole: &Features) -> bool {
+    !part.concepts.is_empty() && nested(lexicon, &part.concepts, &whole.concepts)
+        || matches!(naming(pool, part, whole), Level::ContentNamesConcept | Level::ContentNamesWords)
 }
 
 /// Whether the notes of one name the other's organizer as one to go with.

@@ -106,6 +106,8 @@ levels! {
     ContentVeryClose, Content, "content_very_close", "内容高度重合", 5.5, 0.5;
     /// Contents overlap (at least 0.16).
     ContentOverlap, Content, "content_overlap", "内容有重合", 3.0, 0.2;
+    /// Contents share some wording (at least 0.09).
+    ContentSome, Content, "content_some", "内容略有重合", 0.8, 0.0;
     /// Both contents given, hardly a common word.
     ContentDifferent, Content, "content_different", "内容不同", -1.0, 0.0;
     /// Nothing to compare.
@@ -214,6 +216,8 @@ levels! {
     NotesPartner, Notes, "notes_partner", "备注写明与对方单位同去", 2.0, 4.5;
     /// The notes of one say that the other stays separate.
     NotesSeparate, Notes, "notes_separate", "备注写明对方单独开展", -8.0, -8.0;
+    /// The notes of one say that it stays on its own (单列).
+    NotesAlone, Notes, "notes_alone", "备注写明单列", -3.0, -1.0;
     /// Nothing said.
     NotesSilent, Notes, "notes_silent", "备注未提及", 0.0, 0.0;
 }

@@ -94,7 +94,8 @@ pub(super) fn concept(lexicon: &Lexicon, a: &Features, b: &Features, one_venue: 
         return Level::ConceptUnknown;
     }
     if mine == theirs {
-        return Level::ConceptSame;
+        let aside = a.concept_share.min(b.concept_share) < MOSTLY;
+        return if aside { Level::ConceptSameAside } else { Level::ConceptSame };
     }
     let shared = common(mine, theirs);
     if shared > 0 {
@@ -287,7 +288,9 @@ pub(super) fn object(
     }
     // A quoted concept that both share has been counted.
     match concept {
-        Level::ConceptSame | Level::ConceptContained | Level::ConceptShared => Level::ObjectNone,
+        Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptShared => {
+            Level::ObjectNone
+        }
         _ => Level::ObjectSame,
     }
 }
@@ -310,7 +313,7 @@ pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, 
         Level::NotesSeparate
     } else if speaks(&a.together, b) || speaks(&b.together, a) {
         Level::NotesTogether
-    } else if concept != Level::ConceptSame
+    } else if !matches!(concept, Level::ConceptSame | Level::ConceptSameAside)
         && (a.alone && may_be_part(pool, lexicon, a, b) || b.alone && may_be_part(pool, lexicon, b, a))
     {
         Level::NotesAlone

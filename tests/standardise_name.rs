@@ -9,12 +9,12 @@ use tongchou::model::schedule::Round::{
     self, Autumn, Batch, FirstHalf, MidTerm, Quarter, SecondHalf, Spring, Summer, Winter, YearEnd,
 };
 use tongchou::standardise::{
-    Context, Protectable, infer_plan_year, kind, name_parts, protections, standardise,
+    Context, Places, Protectable, infer_plan_year, kind, name_parts, protections, standardise,
 };
 
 fn with_context<T>(work: impl FnOnce(&Context<'_>) -> T) -> T {
     let lexicon = Lexicon::builtin();
-    let places = ["青林区".to_owned(), "河源市".to_owned()];
+    let places = Places::new(vec!["青林区".to_owned(), "河源市".to_owned()]);
     work(&Context { lexicon: &lexicon, plan_year: Some(2023), places: &places })
 }
 

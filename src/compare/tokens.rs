@@ -102,7 +102,12 @@ impl WeightedSet {
 
     /// Weighted Dice in thousandths: `2 · w(a ∩ b) / (w(a) + w(b))`; 0 for two empty sets.
     pub(super) fn dice(&self, other: &Self, weights: &[u32]) -> u32 {
-        share(2 * u64::from(self.common(other, weights)), u64::from(self.weight) + u64::from(other.weight))
+        self.dice_of(other, self.common(other, weights))
+    }
+
+    /// [`dice`](Self::dice) of two sets whose common tokens weigh `common`.
+    pub(super) fn dice_of(&self, other: &Self, common: u32) -> u32 {
+        share(2 * u64::from(common), u64::from(self.weight) + u64::from(other.weight))
     }
 
     /// Share of `self` that stands in `other`, in thousandths: `w(a ∩ b) / w(a)`.
@@ -111,7 +116,7 @@ impl WeightedSet {
     }
 }
 
-fn share(part: u64, whole: u64) -> u32 {
+pub(super) fn share(part: u64, whole: u64) -> u32 {
     (part * 1000).checked_div(whole).unwrap_or(0) as u32
 }
 

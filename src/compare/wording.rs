@@ -27,14 +27,7 @@ pub(super) fn name(
     } else {
         name_similarity(pool, a, b)
     };
-    let level = match similarity {
-        800.. => Level::NameVeryClose,
-        620.. => Level::NameClose,
-        450.. => Level::NameSimilar,
-        280.. => Level::NameSome,
-        120.. => Level::NameLittle,
-        _ => Level::NameNone,
-    };
+    let level = name_level(similarity);
     if level > Level::NameClose && same_organizer && same_stem(pool, a, b) {
         return Level::NameClose;
     }
@@ -44,8 +37,20 @@ pub(super) fn name(
     if level >= Level::NameLittle && explained { Level::NameExplained } else { level }
 }
 
+/// Level of names that are that similar, in thousandths.
+pub(super) fn name_level(similarity: u32) -> Level {
+    match similarity {
+        800.. => Level::NameVeryClose,
+        620.. => Level::NameClose,
+        450.. => Level::NameSimilar,
+        280.. => Level::NameSome,
+        120.. => Level::NameLittle,
+        _ => Level::NameNone,
+    }
+}
+
 /// Weight from which a stem or a contained name says something, in thousandths of a bit.
-const TELLING: u32 = 14_000;
+pub(super) const TELLING: u32 = 14_000;
 
 /// Whether the names without venues are the same and say something.
 fn same_stem(pool: &Pool, a: &Features, b: &Features) -> bool {
@@ -126,9 +131,33 @@ pub(super) fn naming(pool: &Pool, part: &Features, whole: &Features) -> Level {
         return Level::ContentNamesConcept;
     }
     // Wording of the part against everything the whole says, less what the names share anyway.
-    match part.text_of_name_in(pool, whole) {
+    words_named(part.text_of_name_in(pool, whole))
+}
+
+/// Level of a content that holds that share of the other's name, in thousandths.
+pub(super) fn words_named(share: u32) -> Level {
+    match share {
         650.. => Level::ContentNamesWords,
         420.. => Level::ContentHalf,
+        _ => Level::ContentDifferent,
+    }
+}
+
+/// Level of two contents that share tokens of the weight `common`.
+pub(super) fn likeness(a: &Features, b: &Features, common: u32) -> Level {
+    if a.own_content.tokens.is_empty() && b.own_content.tokens.is_empty() {
+        return Level::ContentUnknown;
+    }
+    // The overlap coefficient forgives a content that says more, the floor keeps short ones honest.
+    if common < TELLING {
+        return Level::ContentDifferent;
+    }
+    let smaller = a.content.weight.min(b.content.weight);
+    let overlap = (u64::from(common) * 1000).checked_div(u64::from(smaller)).unwrap_or(0);
+    match (a.content.dice_of(&b.content, common), overlap) {
+        (330.., _) | (_, 500..) if common >= 3 * TELLING => Level::ContentVeryClose,
+        (250.., _) | (_, 350..) => Level::ContentClose,
+        (130.., _) | (_, 200..) => Level::ContentOverlap,
         _ => Level::ContentDifferent,
     }
 }
@@ -159,20 +188,7 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
     if !same_concepts && (forth == Level::ContentNamesConcept || back == Level::ContentNamesConcept) {
         return Level::ContentNamesConcept;
     }
-    let alike = if a.own_content.tokens.is_empty() && b.own_content.tokens.is_empty() {
-        Level::ContentUnknown
-    } else {
-        // The overlap coefficient forgives a content that says more, the floor keeps short ones honest.
-        let common = a.content.common(&b.content, &pool.text_weights);
-        let smaller = a.content.weight.min(b.content.weight);
-        let overlap = (u64::from(common) * 1000).checked_div(u64::from(smaller)).unwrap_or(0);
-        match (a.content.dice(&b.content, &pool.text_weights), overlap) {
-            (330.., _) | (_, 500..) if common >= 3 * TELLING => Level::ContentVeryClose,
-            (250.., _) | (_, 350..) if common >= TELLING => Level::ContentClose,
-            (130.., _) | (_, 200..) if common >= TELLING => Level::ContentOverlap,
-            _ => Level::ContentDifferent,
-        }
-    };
+    let alike = likeness(a, b, a.content.common(&b.content, &pool.text_weights));
     for level in [
         Level::ContentVeryClose,
         Level::ContentClose,

@@ -14,7 +14,7 @@ use crate::model::ids::{ItemIdx, UnitIdx};
 use crate::model::item::{Field, Item, Source};
 use crate::model::standard_item::StandardItem;
 use crate::model::target_set::TargetSet;
-use crate::standardise::{self, Context, standardise};
+use crate::standardise::{self, Context, Places, standardise};
 use crate::targets::{Resolver, UnitGraph};
 use crate::text::fold;
 
@@ -64,6 +64,14 @@ impl Prepared<'_> {
     /// The item of that id.
     pub(super) fn position(&self, id: &str) -> Option<ItemIdx> {
         self.batch.position(id)
+    }
+
+    /// The places of rows that became no item.
+    pub(super) fn unread(&self) -> impl Iterator<Item = &Source> {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Rejected)
+            .map(|diagnostic| &diagnostic.source)
     }
 
     pub(super) fn comparer(&self, consolidator: &Consolidator) -> Comparer {
@@ -243,7 +251,7 @@ fn understand(
     run: &Run<'_>,
 ) -> Result<Batch> {
     let total = items.len();
-    let places = graph.names_of_places();
+    let places = Places::new(graph.names_of_places());
     let context = Context { lexicon, plan_year, places: &places };
     run.report(Stage::Standardise, 0, total)?;
     let standards = run.map(&items, |item| standardise(item, &context));

@@ -15,9 +15,9 @@ use crate::text::{fold, head};
 /// ```
 /// use tongchou::lexicon::Lexicon;
 /// use tongchou::model::kind::Kind;
-/// use tongchou::standardise::{Context, kind, name_parts};
+/// use tongchou::standardise::{Context, Places, kind, name_parts};
 /// let lexicon = Lexicon::builtin();
-/// let context = Context { lexicon: &lexicon, plan_year: None, places: &[] };
+/// let context = Context { lexicon: &lexicon, plan_year: None, places: &Places::default() };
 /// let name = name_parts("林长制年度督查考核", &context);
 /// assert_eq!(kind(None, &name, &context), (Kind::Assessment, true));
 /// assert_eq!(kind(Some("督导"), &name, &context), (Kind::Supervision, true));

@@ -20,6 +20,7 @@ mod frequency;
 mod kind;
 mod matter;
 mod name;
+mod places;
 mod protection;
 mod rank;
 mod ratio;
@@ -32,6 +33,7 @@ pub use citation::citations;
 pub use frequency::frequency;
 pub use kind::kind;
 pub use name::name_parts;
+pub use places::Places;
 pub use protection::{Protectable, protections};
 pub use ratio::ratio;
 pub use schedule::schedule;
@@ -52,7 +54,7 @@ pub struct Context<'a> {
     /// The year planned, where known; see [`infer_plan_year`].
     pub plan_year: Option<i32>,
     /// Folded names of the jurisdictions, taken out of names: 敖林区, 巴音朔尔市 …
-    pub places: &'a [String],
+    pub places: &'a Places,
 }
 
 /// An item in standard form.
@@ -63,9 +65,9 @@ pub struct Context<'a> {
 /// # Examples
 /// ```
 /// use tongchou::{Item, lexicon::Lexicon};
-/// use tongchou::standardise::{Context, standardise};
+/// use tongchou::standardise::{Context, Places, standardise};
 /// let lexicon = Lexicon::builtin();
-/// let context = Context { lexicon: &lexicon, plan_year: Some(2023), places: &[] };
+/// let context = Context { lexicon: &lexicon, plan_year: Some(2023), places: &Places::default() };
 /// let item = Item {
 ///     name: "夏粮收购监督检查".to_owned(),
 ///     schedule: Some("6月-9月; 至少2次".to_owned()),

@@ -1,6 +1,6 @@
 //! A name taken apart.
 
-use super::{Context, matter, round};
+use super::{Context, Places, matter, round};
 use crate::model::standard_item::NameParts;
 use crate::text::{fold, head};
 
@@ -15,9 +15,9 @@ use crate::text::{fold, head};
 /// # Examples
 /// ```
 /// use tongchou::lexicon::Lexicon;
-/// use tongchou::standardise::{Context, name_parts};
+/// use tongchou::standardise::{Context, Places, name_parts};
 /// let lexicon = Lexicon::builtin();
-/// let context = Context { lexicon: &lexicon, plan_year: Some(2023), places: &[] };
+/// let context = Context { lexicon: &lexicon, plan_year: Some(2023), places: &Places::default() };
 /// let name = name_parts("关于开展秋季开学检查的通知", &context);
 /// assert_eq!(name.matter, "开学");
 /// ```
@@ -73,7 +73,7 @@ const OWN_PLACE: &[&str] = &[
 ];
 
 /// The text without the places of the context and the words for them, outside quotes.
-fn without_places(text: &str, places: &[String]) -> String {
+fn without_places(text: &str, places: &Places) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     'next: while at < text.len() {
@@ -97,14 +97,12 @@ fn without_places(text: &str, places: &[String]) -> String {
                 }
             }
         }
-        for place in places {
-            if !place.is_empty() && rest.starts_with(place.as_str()) {
-                let behind = &rest[place.len()..];
-                // 敖林区委 is an organ, not the place and 委.
-                if !(behind.starts_with(['委', '直', '级']) || behind.is_empty() && out.is_empty()) {
-                    at += place.len();
-                    continue 'next;
-                }
+        for place in places.at(rest) {
+            let behind = &rest[place.len()..];
+            // 敖林区委 is an organ, not the place and 委.
+            if !(behind.starts_with(['委', '直', '级']) || behind.is_empty() && out.is_empty()) {
+                at += place.len();
+                continue 'next;
             }
         }
         out.push(first);

@@ -70,7 +70,7 @@ fn matters() {
             .iter()
             .filter_map(|(name, matter, rounds)| {
                 let found = name_parts(name, context);
-                (found.matter != *matter || found.rounds != *rounds)
+                (*found.matter != **matter || found.rounds != *rounds)
                     .then(|| format!("{name}: expected {matter} {rounds:?}, found {found:?}"))
             })
             .collect()
@@ -323,9 +323,9 @@ proptest! {
         let name = format!("{prefix}{matter}{suffix}");
         with_context(|context| {
             let found = name_parts(&name, context);
-            prop_assert_eq!(&found.matter, matter, "{}", name);
+            prop_assert_eq!(&*found.matter, matter, "{}", name);
             let again = name_parts(&found.matter, context);
-            prop_assert_eq!(&again.matter, matter);
+            prop_assert_eq!(&*again.matter, matter);
             Ok(())
         })?;
     }

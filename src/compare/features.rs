@@ -1,5 +1,7 @@
 //! Everything a comparison looks at, computed once for an item.
 
+use std::sync::Arc;
+
 use super::subject::Organizer;
 use super::tokens::WeightedSet;
 use crate::lexicon::Lexicon;
@@ -49,11 +51,11 @@ pub(super) struct Features {
     pub(super) sureness: Sureness,
     /// Number of the unit set among the pool's distinct sets.
     pub(super) unit_set: u32,
-    pub(super) organizer: Option<Organizer>,
-    pub(super) co_organizers: Box<[Organizer]>,
+    pub(super) organizer: Option<Arc<Organizer>>,
+    pub(super) co_organizers: Box<[Arc<Organizer>]>,
     pub(super) kind: Kind,
     pub(super) kind_known: bool,
-    pub(super) schedule: Schedule,
+    pub(super) schedule: Arc<Schedule>,
     pub(super) rounds: Box<[Round]>,
     /// Documents cited, as numbers of the pool's table; sorted.
     pub(super) citations: Box<[u32]>,

@@ -60,7 +60,7 @@ struct Sets {
 
 impl Vocabularies {
     fn sets(&mut self, subject: &Subject<'_>, lexicon: &Lexicon) -> Sets {
-        let matter = subject.standard.name.matter.as_str();
+        let matter = &*subject.standard.name.matter;
         let mut by_pair = Vec::new();
         pairs(matter, &mut by_pair);
         let mut name = Vec::new();
@@ -122,7 +122,7 @@ impl Pool {
         lexicon: &Lexicon,
     ) -> Features {
         let standard = subject.standard;
-        let matter = standard.name.matter.as_str();
+        let matter = &*standard.name.matter;
         let concepts = head_concepts(matter, lexicon);
         let mut venues: Vec<u32> = subject.targets.venues.iter().map(|venue| venue.as_u32()).collect();
         // The name tells the venue only where the targets tell nothing.

@@ -24,9 +24,18 @@ use crate::text::{fold, head};
 /// ```
 #[must_use]
 pub fn kind(field: Option<&str>, name: &NameParts, context: &Context<'_>) -> (Kind, bool) {
-    let of_field = field.and_then(|field| of_word(&fold(head(field)), context));
-    let of_name = || name.kind_words.iter().rev().find_map(|word| of_word(word, context));
-    of_field.or_else(of_name).map_or((Kind::Inspection, false), |kind| (kind, true))
+    let told = field.and_then(|field| of_field(field, context)).or_else(|| of_name(name, context));
+    told.map_or((Kind::Inspection, false), |kind| (kind, true))
+}
+
+/// The kind that the kind field tells.
+pub(super) fn of_field(field: &str, context: &Context<'_>) -> Option<Kind> {
+    of_word(&fold(head(field)), context)
+}
+
+/// The kind that the name tells.
+pub(super) fn of_name(name: &NameParts, context: &Context<'_>) -> Option<Kind> {
+    name.kind_words.iter().rev().find_map(|word| of_word(word, context))
 }
 
 /// The kind of the last form in `word`.

@@ -5,7 +5,7 @@ use super::parallel;
 use crate::model::ids::ItemIdx;
 
 /// Kinds of weighted token sets that a pair may share.
-pub const OVERLAPS: usize = 5;
+pub const OVERLAPS: usize = 6;
 
 /// What two items are known to share before they are compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -424,7 +424,7 @@ mod tests {
     }
 
     fn has() -> impl Strategy<Value = Has> {
-        (prop::array::uniform5(prop::array::uniform2(set())), prop::array::uniform2(set()))
+        (prop::array::uniform6(prop::array::uniform2(set())), prop::array::uniform2(set()))
             .prop_map(|(tokens, keys)| Has { tokens, keys })
     }
 

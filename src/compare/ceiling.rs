@@ -12,10 +12,10 @@ use super::features::{Features, department};
 use super::pool::Pool;
 use super::score::Model;
 use super::subject::Organizer;
-use super::tokens::{WeightedSet, share};
-use super::wording::{self, TELLING};
+use super::tokens::WeightedSet;
+use super::wording::{self, HOLLOW, LIKE, NAMED, TELLING};
 use crate::lexicon::Taxonomy;
-use crate::model::evidence::MilliBits;
+use crate::model::evidence::{Aspect, MilliBits};
 use crate::model::kind::Kind;
 use crate::model::target_set::Sureness;
 use crate::policy::Level;
@@ -38,21 +38,25 @@ mod flag {
     pub(super) const BASIS: u32 = 1 << 6;
     /// A quotation.
     pub(super) const QUOTED: u32 = 1 << 7;
-    /// A concept in one name and in what the other says of going together or staying apart.
+    /// A concept in one name, or a function of one organizer, and in what the other says of going together.
     pub(super) const NOTES: u32 = 1 << 8;
     /// The set of units.
     pub(super) const UNITS: u32 = 1 << 9;
+    /// A concept in or above one in both names.
+    pub(super) const SIBLING: u32 = 1 << 10;
     /// Both names speak of concepts.
-    pub(super) const BOTH_CONCEPTS: u32 = 1 << 10;
+    pub(super) const BOTH_CONCEPTS: u32 = 1 << 11;
     /// Both organizers are recognised.
-    pub(super) const BOTH_ORGANIZERS: u32 = 1 << 11;
+    pub(super) const BOTH_ORGANIZERS: u32 = 1 << 12;
     /// The units of both are known.
-    pub(super) const BOTH_UNITS: u32 = 1 << 12;
-    pub(super) const COUNT: u32 = 13;
+    pub(super) const BOTH_UNITS: u32 = 1 << 13;
+    /// Concepts are what both names are about.
+    pub(super) const BOTH_MOSTLY: u32 = 1 << 14;
+    pub(super) const COUNT: u32 = 15;
 }
 
 /// Number of kinds of weighted tokens.
-const OVERLAPS: usize = 5;
+const OVERLAPS: usize = 6;
 
 /// Weights under both hypotheses.
 type Both = [MilliBits; 2];
@@ -95,28 +99,19 @@ pub struct Ceiling<'a> {
     traits: Vec<Traits>,
     /// By item: the number of its organizer's text.
     texts: Vec<Option<u32>>,
+    /// Whether some item has co-organizers.
     co: bool,
+    /// Whether the notes of some item invite others.
+    partners: bool,
     keys: Keys,
     /// Prior and what neither words nor `Traits` decide, by flags.
     fixed: Vec<Both>,
-    /// Heaviest name level from that of the similarity down to none: by position in `NAMES`.
-    names: [Both; NAMES.len()],
     kinds: Vec<Both>,
     /// By venues of both, whether they share a venue, whether the organizers may be one.
     venue: [[[[Both; 2]; 2]; 4]; 4],
     /// Heaviest over all kinds and venues, by whether they share a venue.
     slack: [Both; 2],
 }
-
-/// Name levels by similarity, from the closest.
-const NAMES: [Level; 6] = [
-    Level::NameVeryClose,
-    Level::NameClose,
-    Level::NameSimilar,
-    Level::NameSome,
-    Level::NameLittle,
-    Level::NameNone,
-];
 
 /// Where each kind of key begins.
 #[derive(Clone, Copy, Debug)]
@@ -169,6 +164,7 @@ impl<'a> Ceiling<'a> {
             .unwrap_or(0);
         let functions = organizers()
             .filter_map(|organizer| organizer.functions.last().map(|last| last + 1))
+            .chain(pool.features.iter().filter_map(|features| features.partners.last().map(|last| last + 1)))
             .max()
             .unwrap_or(0);
         let sites = pool
@@ -182,10 +178,10 @@ impl<'a> Ceiling<'a> {
             pool.features.iter().filter_map(|features| features.quoted.last().map(|last| last + 1)).max();
         let (concepts, venues) = (lexicon.concepts.len() as u32, lexicon.venues.len() as u32);
         let (departments, organizer_count) = (numbers.len() as u32, numbers.len() as u32 + units + functions);
-        let venue = 7 * concepts;
+        let venue = 8 * concepts;
         let unit = venue + 2 * venues;
         let organizer = unit + sites;
-        let citation = organizer + 3 * organizer_count;
+        let citation = organizer + 5 * organizer_count;
         let quotation = citation + pool.citation_count.len() as u32;
         let unit_sets = quotation + quoted.unwrap_or(0);
         let keys = Keys {
@@ -210,15 +206,14 @@ impl<'a> Ceiling<'a> {
             traits: pool.features.iter().map(traits).collect(),
             texts,
             co: pool.features.iter().any(|features| !features.co_organizers.is_empty()),
+            partners: pool.features.iter().any(|features| !features.partners.is_empty()),
             keys,
             fixed: Vec::new(),
-            names: [[0; 2]; NAMES.len()],
             kinds: Vec::new(),
             venue: [[[[[0; 2]; 2]; 2]; 4]; 4],
             slack: [[MilliBits::MIN / 4; 2]; 2],
         };
         ceiling.fixed = (0..1 << flag::COUNT).map(|flags| ceiling.fixed_of(flags)).collect();
-        ceiling.names = std::array::from_fn(|from| ceiling.heaviest(&NAMES[from..]));
         ceiling.kinds = (0..KINDS * KINDS).map(|pair| ceiling.kind_of(pair / KINDS, pair % KINDS)).collect();
         ceiling.venues_of_all();
         ceiling
@@ -237,65 +232,24 @@ impl<'a> Ceiling<'a> {
 
     /// Prior and the heaviest weights of object, concept, targets, organizer, window, basis and notes.
     fn fixed_of(&self, flags: u32) -> Both {
-        let has = |bit: u32| flags & bit != 0;
-        let mut levels: Vec<Vec<Level>> = vec![
-            vec![Level::ObjectContrast, Level::ObjectSubset, Level::ObjectDiffers, Level::ObjectNone],
-            vec![Level::ConceptUnrelated, Level::ConceptSibling],
-            vec![Level::TargetsUnknown],
-            vec![],
-            vec![Level::WindowMeets, Level::WindowApart, Level::WindowRounds, Level::WindowUnknown],
-            vec![Level::BasisOther],
-            vec![Level::NotesSilent],
-        ];
-        if has(flag::QUOTED) {
-            levels[0].push(Level::ObjectSame);
-        }
-        // A name's concepts that only say where are left out at one venue.
-        if !has(flag::BOTH_CONCEPTS) || has(flag::VENUE) {
-            levels[1].push(Level::ConceptUnknown);
-        }
-        if has(flag::CONCEPT) {
-            levels[1].extend([Level::ConceptSame, Level::ConceptContained, Level::ConceptShared]);
-        }
-        if has(flag::CONCEPT) || has(flag::NESTED) {
-            levels[1].push(Level::ConceptNested);
-        }
-        if has(flag::NAMED) {
-            levels[1].push(Level::ConceptNamed);
-        }
-        if has(flag::BOTH_UNITS) {
-            levels[2].extend([
-                Level::TargetsNested,
-                Level::TargetsOverlap,
-                Level::TargetsPartly,
-                Level::TargetsDisjoint,
-                Level::TargetsSubsets,
-            ]);
-            if has(flag::UNITS) {
-                levels[2].push(Level::TargetsEqual);
-            }
-        }
-        levels[3].push(if has(flag::BOTH_ORGANIZERS) {
-            Level::OrganizerDifferent
-        } else {
-            Level::OrganizerUnknown
-        });
-        if has(flag::ORGANIZER) {
-            levels[3].extend([Level::OrganizerSame, Level::OrganizerRelated]);
-        }
-        if has(flag::CO) {
-            levels[3].push(Level::OrganizerCo);
-        }
-        if has(flag::BASIS) {
-            levels[5].extend([Level::BasisDocument, Level::BasisSame, Level::BasisOwn]);
-        }
-        if has(flag::NOTES) {
-            levels[6].extend([Level::NotesTogether, Level::NotesSeparate]);
-        }
-        levels
-            .iter()
-            .map(|levels| self.heaviest(levels))
-            .fold([self.model.matter_prior, self.model.visit_prior], plus)
+        [
+            Aspect::Object,
+            Aspect::Concept,
+            Aspect::Targets,
+            Aspect::Organizer,
+            Aspect::Window,
+            Aspect::Basis,
+            Aspect::Notes,
+        ]
+        .into_iter()
+        .map(|aspect| self.heaviest_of(aspect, |level| can_be(level, flags)))
+        .fold([self.model.matter_prior, self.model.visit_prior], plus)
+    }
+
+    /// The heaviest weights of those levels of an aspect that a pair can be on.
+    fn heaviest_of(&self, aspect: Aspect, can_be: impl Fn(Level) -> bool) -> Both {
+        let levels = Level::ALL.iter().copied().filter(|&level| level.aspect() == aspect && can_be(level));
+        levels.map(|level| self.weights_of(level)).reduce(most).unwrap_or([0; 2])
     }
 
     /// Heaviest level of two kinds, counted from 1; 0 for one that is not known.
@@ -323,29 +277,24 @@ impl<'a> Ceiling<'a> {
             for b in all {
                 for shared in [false, true] {
                     for one_organizer in [false, true] {
-                        let mut levels = match (a, b) {
-                            (Neither | Government, Neither | Government)
-                            | (Sites, Neither)
-                            | (Neither, Sites) => vec![Level::VenueNone],
-                            (Mixed, _) | (_, Mixed) => vec![Level::VenueMixed],
-                            (Sites, Government) | (Government, Sites) => vec![Level::VenueAgainstGroup],
-                            (Sites, Sites) => vec![Level::VenueDifferent],
+                        let sites = (a, b) == (Sites, Sites);
+                        let can_be = |level: Level| match level {
+                            Level::VenueSame
+                            | Level::VenueNested
+                            | Level::VenueShared
+                            | Level::VenueBroad => shared && sites,
+                            Level::VenueOwn => shared && sites && one_organizer,
+                            Level::VenueUnits => shared,
+                            Level::VenueDifferent => sites,
+                            Level::VenueSubsets => sites && one_organizer,
+                            Level::VenueAgainstGroup => {
+                                matches!((a, b), (Sites, Government) | (Government, Sites))
+                            }
+                            Level::VenueMixed => a == Mixed || b == Mixed,
+                            Level::VenueNone => !sites,
+                            _ => true,
                         };
-                        if (a, b) == (Sites, Sites) && one_organizer {
-                            levels.push(Level::VenueSubsets);
-                        }
-                        if (a, b) == (Sites, Sites) && shared {
-                            levels.extend([
-                                Level::VenueSame,
-                                Level::VenueNested,
-                                Level::VenueShared,
-                                Level::VenueBroad,
-                            ]);
-                        }
-                        if shared {
-                            levels.push(Level::VenueUnits);
-                        }
-                        let heaviest = self.heaviest(&levels);
+                        let heaviest = self.heaviest_of(Aspect::Venue, can_be);
                         self.venue[a as usize][b as usize][usize::from(shared)][usize::from(one_organizer)] =
                             heaviest;
                         let slack = &mut self.slack[usize::from(shared)];
@@ -366,21 +315,22 @@ impl<'a> Ceiling<'a> {
             &features.content,
             &features.name_text,
             &features.own_content,
+            &features.stem,
         ]
     }
 
     /// The tokens of a kind that the earlier item of a pair has: its name by character pairs and by
-    /// meaning, its content with its targets, its name as text, its content alone.
+    /// meaning, its content with its targets, its name as text, its content alone, the stem of its name.
     #[must_use]
     pub fn indexed(&self, kind: usize, item: u32) -> &[u32] {
         &Self::sets(&self.pool.features[item as usize])[kind].tokens
     }
 
-    /// The tokens of a kind that the later item has: of the last two kinds the other one, so that names
-    /// meet contents.
+    /// The tokens of a kind that the later item has: of name as text and content alone the other one, so
+    /// that names meet contents.
     #[must_use]
     pub fn looked_up(&self, kind: usize, item: u32) -> &[u32] {
-        &Self::sets(&self.pool.features[item as usize])[[0, 1, 2, 4, 3][kind]].tokens
+        &Self::sets(&self.pool.features[item as usize])[[0, 1, 2, 4, 3, 5][kind]].tokens
     }
 
     /// The weights of the tokens of a kind.
@@ -392,6 +342,7 @@ impl<'a> Ceiling<'a> {
             &self.pool.text_weights,
             &self.pool.text_weights,
             &self.pool.text_weights,
+            &self.pool.stem_weights,
         ][kind]
     }
 
@@ -403,12 +354,12 @@ impl<'a> Ceiling<'a> {
 
     /// Appends what else the earlier item of a pair has, as keys with the bits that sharing them sets.
     pub fn indexed_keys(&self, item: u32, into: &mut Vec<(u32, u32)>) {
-        self.item_keys(item, [0, 1, 2, 3, 4, 5, 6], [0, 1], [0, 1, 2], into);
+        self.item_keys(item, [0, 1, 2, 3, 4, 5, 6, 7], [0, 1], [0, 1, 2, 3, 4], into);
     }
 
     /// Appends what else the later item has.
     pub fn looked_up_keys(&self, item: u32, into: &mut Vec<(u32, u32)>) {
-        self.item_keys(item, [0, 2, 1, 4, 3, 6, 5], [1, 0], [0, 2, 1], into);
+        self.item_keys(item, [0, 2, 1, 4, 3, 6, 5, 7], [1, 0], [0, 2, 1, 4, 3], into);
     }
 
     /// The keys of an item. A directed relation has two spaces of keys, in one of which one side stands and
@@ -416,20 +367,24 @@ impl<'a> Ceiling<'a> {
     fn item_keys(
         &self,
         item: u32,
-        concept: [u32; 7],
+        concept: [u32; 8],
         venue: [u32; 2],
-        organizer: [u32; 3],
+        organizer: [u32; 5],
         into: &mut Vec<(u32, u32)>,
     ) {
         let features = &self.pool.features[item as usize];
         let keys = &self.keys;
         let spaces = concept.map(|space| keys.concept + space * self.wider.len() as u32);
-        let [own, narrow, wide, name, content, speaks_of, spoken_of] = spaces;
+        let [own, narrow, wide, name, content, speaks_of, spoken_of, kin] = spaces;
         for &concept in &features.concepts {
             into.push((own + concept, flag::CONCEPT));
             into.push((narrow + concept, flag::NESTED));
             let above = self.wider.wider(concept).iter().chain(self.wider.wholes(concept));
-            into.extend(above.map(|above| (wide + above, flag::NESTED)));
+            into.push((kin + concept, flag::SIBLING));
+            for above in above {
+                into.push((wide + above, flag::NESTED));
+                into.push((kin + above, flag::SIBLING));
+            }
             into.push((name + concept, flag::NAMED));
             into.push((spoken_of + concept, flag::NOTES));
         }
@@ -447,7 +402,8 @@ impl<'a> Ceiling<'a> {
         if may_share_sites(features) {
             into.extend(features.units.iter().map(|unit| (keys.unit + unit.as_u32(), flag::VENUE)));
         }
-        let [main, led, helped] = organizer.map(|space| keys.organizer + space * keys.organizers);
+        let [main, led, helped, invited, inviting] =
+            organizer.map(|space| keys.organizer + space * keys.organizers);
         if let Some(text) = self.texts[item as usize] {
             into.push((main + text, flag::ORGANIZER));
         }
@@ -458,7 +414,13 @@ impl<'a> Ceiling<'a> {
                     into.push((led + number, flag::CO));
                 }
             });
+            if self.partners {
+                let functions = organizer.functions.iter();
+                into.extend(functions.map(|function| (invited + keys.functions + function, flag::NOTES)));
+            }
         }
+        let partners = features.partners.iter();
+        into.extend(partners.map(|function| (inviting + keys.functions + function, flag::NOTES)));
         for organizer in &features.co_organizers {
             self.organizer_numbers(organizer, |number| into.push((helped + number, flag::CO)));
         }
@@ -518,21 +480,35 @@ impl<'a> Ceiling<'a> {
     /// The heaviest content level, and whether the contents may be very close.
     #[inline]
     fn content(&self, a: &Features, b: &Features, overlaps: &[u32; OVERLAPS], flags: u32) -> (Both, bool) {
-        let alike = wording::likeness(a, b, overlaps[2]);
-        let mut heaviest = self.weights_of(alike);
+        let (mut heaviest, mut very_close) = (self.weights_of(Level::ContentDifferent), false);
+        if a.own_content.tokens.is_empty() || b.own_content.tokens.is_empty() {
+            heaviest = self.weights_of(Level::ContentUnknown);
+        } else if overlaps[2] >= TELLING {
+            let (common, dice) = (overlaps[2], a.content.dice_of(&b.content, overlaps[2]));
+            let short = if a.content.weight <= b.content.weight { a } else { b };
+            heaviest = self.weights_of(wording::likeness(common, dice, 0));
+            for (number, &share) in LIKE.iter().enumerate() {
+                if short.content_sequence.may_cover(number, common) {
+                    let level = wording::likeness(common, dice, share);
+                    heaviest = most(heaviest, self.weights_of(level));
+                    very_close |= level == Level::ContentVeryClose;
+                }
+            }
+            very_close |= wording::likeness(common, dice, 0) == Level::ContentVeryClose;
+        }
         for (part, whole, common) in [(a, b, overlaps[3]), (b, a, overlaps[4])] {
             if common > 0 && !whole.own_content.tokens.is_empty() {
-                match wording::words_named(share(u64::from(common) * 1000, u64::from(part.name_text.weight)))
-                {
-                    Level::ContentDifferent => {}
-                    level => heaviest = most(heaviest, self.weights_of(level)),
+                for (number, &share) in NAMED.iter().enumerate() {
+                    if part.name_sequence.may_cover(number, common) {
+                        heaviest = most(heaviest, self.weights_of(wording::words_named(share)));
+                    }
                 }
             }
         }
         if flags & flag::NAMED != 0 {
             heaviest = most(heaviest, self.weights_of(Level::ContentNamesConcept));
         }
-        (heaviest, alike == Level::ContentVeryClose)
+        (heaviest, very_close)
     }
 
     /// The heaviest name level.
@@ -545,34 +521,30 @@ impl<'a> Ceiling<'a> {
         flags: u32,
         very_close: bool,
     ) -> Both {
-        let [by_pair, by_token, ..] = *overlaps;
-        let words = overlaps[3] > 0 || overlaps[4] > 0;
-        let explained = very_close || words || flags & (flag::CONCEPT | flag::NESTED | flag::NAMED) != 0;
-        let mut heaviest = self.names[NAMES.len() - 1];
+        let [by_pair, by_token, .., stem] = *overlaps;
+        let mut heaviest = self.weights_of(Level::NameNone);
         if by_pair > 0 || by_token > 0 {
-            let mut similarity = a.name_pairs.dice_of(&b.name_pairs, by_pair);
-            similarity = similarity.max(a.name_tokens.dice_of(&b.name_tokens, by_token));
-            if flags & flag::VENUE != 0 {
-                // At one venue the stems are compared, which have no more in common than the names.
-                let stem = by_token.min(a.stem.weight).min(b.stem.weight);
-                similarity = similarity.max(a.stem.dice_of(&b.stem, stem));
-            }
-            let level = wording::name_level(similarity);
-            let from = NAMES.iter().position(|&other| other == level).unwrap_or(0);
-            heaviest = self.names[from];
-            if flags & flag::ORGANIZER != 0 && by_token >= TELLING {
-                heaviest = most(heaviest, self.weights_of(Level::NameClose));
-            }
-            // Which of the two is the shorter hangs on both kinds of tokens: either is taken for it.
-            let within = |one: &WeightedSet, other: &WeightedSet, common: u32| {
-                let least = u64::from(one.weight.min(other.weight));
-                u64::from(common) * 10 >= 9 * least.max(u64::from(TELLING))
-            };
-            if within(&a.name_tokens, &b.name_tokens, by_token)
-                || within(&a.name_pairs, &b.name_pairs, by_pair)
-            {
-                heaviest = most(heaviest, self.weights_of(Level::NameContained));
-            }
+            let by_pair = a.name_pairs.dice_of(&b.name_pairs, by_pair);
+            let by_token = a.name_tokens.dice_of(&b.name_tokens, by_token);
+            heaviest = self.weights_of(wording::name_level(by_pair.max(by_token)));
+        }
+        if flags & flag::VENUE != 0 {
+            // At one venue the stems are compared instead.
+            let level = wording::name_level(a.stem.dice_of(&b.stem, stem));
+            heaviest = most(heaviest, self.weights_of(level));
+        }
+        if flags & flag::ORGANIZER != 0
+            && let Some(level) = wording::stem_level(a, b, stem)
+        {
+            heaviest = most(heaviest, self.weights_of(level));
+        }
+        // Which of the two is the shorter hangs on both kinds of tokens: either is taken for it.
+        let within = |one: &WeightedSet, other: &WeightedSet, common: u32| {
+            let least = one.weight.min(other.weight).max(TELLING);
+            u64::from(common) * 10 >= 9 * u64::from(least)
+        };
+        if within(&a.name_tokens, &b.name_tokens, by_token) || within(&a.name_pairs, &b.name_pairs, by_pair) {
+            heaviest = most(heaviest, self.weights_of(Level::NameContained));
         }
         // Equal names have equal tokens, or none.
         let whole = |one: &WeightedSet, other: &WeightedSet, common: u32| {
@@ -581,10 +553,47 @@ impl<'a> Ceiling<'a> {
         if whole(&a.name_pairs, &b.name_pairs, by_pair) && whole(&a.name_tokens, &b.name_tokens, by_token) {
             heaviest = most(heaviest, self.weights_of(Level::NameIdentical));
         }
-        if explained {
+        if a.stem.weight.min(b.stem.weight) < HOLLOW {
+            heaviest = most(heaviest, self.weights_of(Level::NameHollow));
+        }
+        let words = overlaps[3] > 0 && a.name_sequence.may_cover(0, overlaps[3])
+            || overlaps[4] > 0 && b.name_sequence.may_cover(0, overlaps[4]);
+        if very_close || words || flags & (flag::CONCEPT | flag::NESTED | flag::NAMED) != 0 {
             heaviest = most(heaviest, self.weights_of(Level::NameExplained));
         }
         heaviest
+    }
+}
+
+/// Whether a pair with these flags can be on a level of object, concept, targets, organizer, window, basis or
+/// notes. A level that is not named here is possible for every pair.
+fn can_be(level: Level, flags: u32) -> bool {
+    let has = |bits: u32| flags & bits != 0;
+    match level {
+        Level::ObjectSame => has(flag::QUOTED),
+        Level::ConceptSame | Level::ConceptContained | Level::ConceptShared => has(flag::CONCEPT),
+        Level::ConceptNested => has(flag::CONCEPT | flag::NESTED),
+        Level::ConceptSibling => has(flag::SIBLING),
+        // Or where contents are very close: see `may_reach`.
+        Level::ConceptNamed => has(flag::NAMED),
+        Level::ConceptAside => !has(flag::BOTH_MOSTLY),
+        // At one venue, concepts that only say where are left out.
+        Level::ConceptUnknown => !has(flag::BOTH_CONCEPTS) || has(flag::VENUE),
+        Level::TargetsEqual => has(flag::UNITS) && has(flag::BOTH_UNITS),
+        Level::TargetsNested
+        | Level::TargetsOverlap
+        | Level::TargetsPartly
+        | Level::TargetsDisjoint
+        | Level::TargetsSubsets => has(flag::BOTH_UNITS),
+        Level::OrganizerSame | Level::OrganizerRelated => has(flag::ORGANIZER),
+        Level::OrganizerCo => has(flag::CO),
+        Level::OrganizerDifferent => has(flag::BOTH_ORGANIZERS),
+        Level::OrganizerUnknown => !has(flag::BOTH_ORGANIZERS),
+        Level::BasisDocument | Level::BasisSame | Level::BasisOwn | Level::BasisOwnDocument => {
+            has(flag::BASIS)
+        }
+        Level::NotesTogether | Level::NotesPartner => has(flag::NOTES),
+        _ => true,
     }
 }
 
@@ -600,7 +609,8 @@ fn traits(features: &Features) -> Traits {
         !matches!(features.sureness, Sureness::Unknown | Sureness::Absent) && !features.units.is_empty();
     let both = if features.concepts.is_empty() { 0 } else { flag::BOTH_CONCEPTS }
         | if recognised { flag::BOTH_ORGANIZERS } else { 0 }
-        | if known { flag::BOTH_UNITS } else { 0 };
+        | if known { flag::BOTH_UNITS } else { 0 }
+        | if features.concept_share >= wording::MOSTLY { flag::BOTH_MOSTLY } else { 0 };
     let kind = Kind::ALL.iter().position(|&kind| kind == features.kind).filter(|_| features.kind_known);
     Traits {
         both,

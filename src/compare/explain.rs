@@ -91,6 +91,12 @@ fn shown(aspect: Aspect, features: &Features, lexicon: &Lexicon) -> String {
         Aspect::Method => if features.remote { "书面或数据" } else { "" }.to_owned(),
         Aspect::Notes => {
             let mut said = names(&lexicon.concepts, &features.together);
+            for &partner in &features.partners {
+                if !said.is_empty() {
+                    said.push('、');
+                }
+                said.push_str(lexicon.departments.function_name(partner));
+            }
             if !features.separate.is_empty() {
                 said.push_str(" / ");
                 said.push_str(&names(&lexicon.concepts, &features.separate));

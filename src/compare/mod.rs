@@ -26,12 +26,14 @@ mod circumstances;
 mod explain;
 mod features;
 mod fixed;
+mod parallel;
 mod pool;
 mod score;
 mod speech;
 mod subject;
 mod tokens;
 mod wording;
+mod wordings;
 
 use std::sync::Arc;
 

@@ -89,8 +89,9 @@ impl Model {
         let named = content == Level::ContentNamesConcept;
         let targets = circumstances::targets(a, b, same);
         let contained = matches!(targets, Level::TargetsEqual | Level::TargetsNested | Level::TargetsOverlap);
-        if (named && contained || content == Level::ContentVeryClose)
-            && matches!(concept, Level::ConceptUnrelated | Level::ConceptSibling)
+        let open = same && targets == Level::TargetsUnknown && wording::lists(pool, a, b);
+        if (named && (contained || open) || content == Level::ContentVeryClose)
+            && matches!(concept, Level::ConceptUnrelated | Level::ConceptAside | Level::ConceptSibling)
         {
             concept = Level::ConceptNamed;
         }
@@ -102,6 +103,11 @@ impl Model {
         // Only names that differ in the venue alone show one matter that was cut by venue.
         if venue == Level::VenueSubsets && name > Level::NameSimilar {
             venue = Level::VenueDifferent;
+        }
+        let open_matter =
+            !matches!(concept, Level::ConceptUnrelated | Level::ConceptAside | Level::ConceptSibling);
+        if same && open_matter && matches!(venue, Level::VenueSame | Level::VenueNested) {
+            venue = Level::VenueOwn;
         }
         let stages = same && window == Level::WindowRounds && !a.rounds.is_empty() && !b.rounds.is_empty();
         let levels = [
@@ -116,7 +122,7 @@ impl Model {
             window,
             circumstances::basis(a, b, same),
             circumstances::method(a, b),
-            wording::notes(a, b),
+            wording::notes(pool, lexicon, a, b, concept),
         ];
         let matter = self.weigh(&self.matter, &levels, pool, a, b);
         let visit = self.weigh(&self.visit, &levels, pool, a, b);
@@ -161,7 +167,7 @@ impl Model {
             (
                 0,
                 if levels[0] == Level::NameIdentical {
-                    pool.matter_count.get(&a.matter).copied()
+                    Some(pool.matter_count[a.name_number as usize])
                 } else {
                     None
                 },
@@ -171,7 +177,7 @@ impl Model {
             (5, (levels[5] == Level::TargetsEqual).then(|| pool.unit_set_count[a.unit_set as usize])),
             (
                 9,
-                matches!(levels[9], Level::BasisSame | Level::BasisDocument)
+                matches!(levels[9], Level::BasisSame | Level::BasisDocument | Level::BasisOwnDocument)
                     .then(|| rarest(&a.citations, &b.citations, &pool.citation_count))
                     .flatten(),
             ),

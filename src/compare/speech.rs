@@ -24,6 +24,18 @@ const TOGETHER: &[&str] = &[
 /// Words after which a sentence speaks of staying separate.
 const SEPARATE: &[&str] =
     &["单独", "自行组织", "另行", "不含", "不包括", "不纳入", "不合并", "不并入", "分别组织", "独立开展"];
+/// Words by which a note speaks of going with a department, or of asking what it asks.
+const WITH: &[&str] = &[
+    "联合", "合并", "一并", "一起", "一同", "一道", "一趟", "同去", "同行", "同船", "同车", "同查", "同期",
+    "同时", "同步", "结合", "会同", "随", "跟", "合查", "重复", "重叠", "牵头", "统筹", "整合", "配合",
+];
+/// Words that turn it round.
+const WITHOUT: &[&str] = &["不", "避开", "另行", "单独", "分开", "分别", "独立"];
+/// Words by which a note says what an item does not look at.
+const EXCEPT: &[&str] = &["不含", "不包括", "不进", "不入", "不查", "不涉", "除外", "不在此列"];
+/// Words by which a note sets its item apart from wider ones.
+const ALONE: &[&str] =
+    &["单列", "单独考核", "单独开展", "单独组织", "单独实施", "独立开展", "不并入", "不纳入"];
 /// Methods that need no visit.
 const REMOTE: &[&str] = &[
     "书面",
@@ -56,9 +68,41 @@ pub(super) fn together(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
     said(texts, TOGETHER, lexicon)
 }
 
+/// Functions of the departments with which the notes say that an item goes together (随文旅同去, 可与卫监联合进店);
+/// sorted.
+pub(super) fn partners(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    let mut functions = Vec::new();
+    for clause in capped(notes).split(['.', ',', ';', '!', '\n']) {
+        let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+        if (says(WITH) || clause.ends_with('重')) && !says(WITHOUT) {
+            functions.extend(lexicon.departments.mentioned_functions(clause));
+        }
+    }
+    sorted(functions)
+}
+
 /// Concepts of which the texts say that they stay separate.
 pub(super) fn separate(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
     said(texts, SEPARATE, lexicon)
+}
+
+/// Whether the notes say that the item itself stays on its own (单列, 单独考核), whatever else they name.
+pub(super) fn stands_alone(notes: &str, own: &[u32], lexicon: &Lexicon) -> bool {
+    capped(notes).split(['.', ',', ';', '!', '\n']).any(|clause| {
+        ALONE.iter().any(|word| clause.contains(word))
+            && lexicon.concepts.mentions(clause).all(|mention| own.contains(&mention.entry))
+    })
+}
+
+/// Venue types that the notes except from the item (不含民宿, 不进学校); sorted.
+pub(super) fn excepted_venues(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    let mut venues = Vec::new();
+    for clause in capped(notes).split(['.', ',', ';', '!', '\n']) {
+        if EXCEPT.iter().any(|word| clause.contains(word)) {
+            venues.extend(lexicon.venues.mentions(clause).map(|mention| mention.entry));
+        }
+    }
+    sorted(venues)
 }
 
 /// Concepts in those sentences of the texts that carry one of the words.
@@ -66,6 +110,7 @@ fn said(texts: &[&str], words: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
     let mut concepts = Vec::new();
     for text in texts {
         for sentence in capped(text).split(['.', ';', '!', '\n']) {
+            let sentence = &sentence.replace("不单独", "");
             if words.iter().any(|word| sentence.contains(word)) {
                 concepts.extend(lexicon.concepts.mentions(sentence).map(|mention| mention.entry));
             }

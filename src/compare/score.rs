@@ -171,7 +171,7 @@ impl Model {
             (
                 0,
                 if levels[0] == Level::NameIdentical {
-                    pool.matter_count.get(&a.matter).copied()
+                    Some(pool.matter_count[a.name_number as usize])
                 } else {
                     None
                 },

@@ -18,13 +18,12 @@ pub(super) fn organizer(a: &Features, b: &Features) -> Level {
     {
         return if mine.text == theirs.text { Level::OrganizerSame } else { Level::OrganizerUnknown };
     }
-    let same_unit = match (department(mine), department(theirs)) {
-        (Some(one), Some(other)) => one == other,
+    let same_unit = if let (Some(one), Some(other)) = (department(mine), department(theirs)) {
+        one == other
+    } else {
         // 教育局 and 教育和体育局: one county has but one of them.
-        _ => {
-            let shared = common(&mine.functions, &theirs.functions);
-            shared > 0 && shared == mine.functions.len().min(theirs.functions.len())
-        }
+        let shared = common(&mine.functions, &theirs.functions);
+        shared > 0 && shared == mine.functions.len().min(theirs.functions.len())
     };
     if same_unit {
         return Level::OrganizerSame;

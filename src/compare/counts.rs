@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::tokens::Token;
+use super::tokens::{Token, Vocabulary};
 use crate::model::unit_set::UnitSet;
 
 /// How many items of a pool have what: all that the comparison of a pair needs to know of the other items.
@@ -17,11 +17,9 @@ use crate::model::unit_set::UnitSet;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PoolCounts {
     /// Number of items.
-    pub(super) items: u32,
-    pub(super) name_pairs: BTreeMap<String, u32>,
-    pub(super) name_tokens: BTreeMap<String, u32>,
-    pub(super) stems: BTreeMap<String, u32>,
-    pub(super) texts: BTreeMap<String, u32>,
+    items: u32,
+    /// By vocabulary.
+    tokens: [BTreeMap<String, u32>; VOCABULARIES],
     pub(super) matters: BTreeMap<String, u32>,
     pub(super) citations: BTreeMap<String, u32>,
     pub(super) unit_sets: BTreeMap<String, u32>,
@@ -30,6 +28,9 @@ pub struct PoolCounts {
     /// By number of the concept.
     pub(super) mentions: BTreeMap<u32, u32>,
 }
+
+/// Names by character pairs and by meaning, stems of names, whole texts.
+const VOCABULARIES: usize = 4;
 
 impl PoolCounts {
     /// Number of items counted.
@@ -41,10 +42,9 @@ impl PoolCounts {
     /// Adds the counts of other items.
     pub fn add(&mut self, other: Self) {
         self.items += other.items;
-        add(&mut self.name_pairs, other.name_pairs);
-        add(&mut self.name_tokens, other.name_tokens);
-        add(&mut self.stems, other.stems);
-        add(&mut self.texts, other.texts);
+        for (sums, others) in self.tokens.iter_mut().zip(other.tokens) {
+            add(sums, others);
+        }
         add(&mut self.matters, other.matters);
         add(&mut self.citations, other.citations);
         add(&mut self.unit_sets, other.unit_sets);
@@ -56,10 +56,9 @@ impl PoolCounts {
     /// no comparison of the pool's items, and most of a pool's matters and target sets occur once.
     pub fn forget_the_unique(&mut self) {
         let shared = |_: &String, count: &mut u32| *count > 1;
-        self.name_pairs.retain(shared);
-        self.name_tokens.retain(shared);
-        self.stems.retain(shared);
-        self.texts.retain(shared);
+        for counts in &mut self.tokens {
+            counts.retain(shared);
+        }
         self.matters.retain(shared);
         self.citations.retain(shared);
         self.unit_sets.retain(shared);
@@ -72,13 +71,54 @@ fn add<K: Ord>(sums: &mut BTreeMap<K, u32>, others: BTreeMap<K, u32>) {
     }
 }
 
+/// Whose counts the items of a run are weighed by, and who is told of their own.
+#[derive(Debug)]
+pub(super) enum Counting<'a> {
+    /// Their own: they are the pool.
+    Own,
+    /// Those of the whole pool, of which they are a part.
+    Whole(&'a PoolCounts),
+    /// Their own, which are written down.
+    Told(&'a mut PoolCounts),
+}
+
+impl Counting<'_> {
+    /// Number of items of the pool, given that of the run.
+    pub(super) fn items(&self, own: usize) -> usize {
+        match self {
+            Self::Whole(whole) => whole.items(),
+            Self::Own | Self::Told(_) => own,
+        }
+    }
+
+    /// Sees to the documents of each token, which are counted among the `own` items of the run; gives the
+    /// number of items of the pool.
+    pub(super) fn settle(&mut self, own: usize, vocabularies: [&mut Vocabulary; VOCABULARIES]) -> usize {
+        match self {
+            Self::Own => {}
+            Self::Whole(whole) => {
+                for (vocabulary, counts) in vocabularies.into_iter().zip(&whole.tokens) {
+                    vocabulary.recount(|token| known(counts, &token_key(token)));
+                }
+            }
+            Self::Told(counts) => {
+                counts.items = own as u32;
+                for (vocabulary, counts) in vocabularies.iter().zip(&mut counts.tokens) {
+                    *counts = vocabulary.counts().map(|(token, count)| (token_key(token), count)).collect();
+                }
+            }
+        }
+        self.items(own)
+    }
+}
+
 /// The count of what some item of the pool has.
 pub(super) fn known(counts: &BTreeMap<String, u32>, key: &str) -> u32 {
     counts.get(key).copied().unwrap_or(1)
 }
 
 /// The key of a token. Characters of pairs are letters and digits, so the signs of the others never meet them.
-pub(super) fn token_key(token: Token) -> String {
+fn token_key(token: Token) -> String {
     match token {
         Token::Pair(only, '\0') => only.to_string(),
         Token::Pair(first, second) => [first, second].iter().collect(),

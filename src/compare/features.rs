@@ -1,7 +1,9 @@
 //! Everything a comparison looks at, computed once for an item.
 
+use std::sync::Arc;
+
 use super::subject::Organizer;
-use super::tokens::WeightedSet;
+use super::tokens::{Sequence, WeightedSet};
 use crate::lexicon::Lexicon;
 use crate::model::ids::UnitIdx;
 use crate::model::kind::Kind;
@@ -10,10 +12,9 @@ use crate::model::schedule::{Round, Schedule};
 use crate::model::target_set::Sureness;
 use crate::model::unit_set::UnitSet;
 
-/// The features of one item.
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts, not a state")]
-#[derive(Debug)]
-pub(super) struct Features {
+/// The features of a name, held once for all items that have it.
+#[derive(Debug, Default)]
+pub(super) struct NameFeatures {
     /// The matter as written, for identity and for display.
     pub(super) matter: Box<str>,
     /// Character pairs of the matter.
@@ -23,26 +24,38 @@ pub(super) struct Features {
     /// Semantic tokens of the name, numbered and weighted as those of contents.
     pub(super) name_text: WeightedSet,
     /// The same in their order, for [`coverage`](super::tokens::coverage).
-    pub(super) name_sequence: Box<[u32]>,
+    pub(super) name_sequence: Sequence,
     /// Semantic tokens of the name without venues and words for subsets.
     pub(super) stem: WeightedSet,
-    /// Semantic tokens of the content alone; empty when absent.
-    pub(super) own_content: WeightedSet,
-    /// Semantic tokens of content and target phrases: what is looked at, and with whom.
-    pub(super) content: WeightedSet,
-    pub(super) content_sequence: Box<[u32]>,
     /// Concepts in the name without those which another one of the name is a kind or part of; sorted.
     pub(super) concepts: Box<[u32]>,
     /// The same without concepts that only say where (驾培机构 in a name is a place, not a matter); sorted.
     pub(super) matter_concepts: Box<[u32]>,
     /// Share of the name's characters that concepts account for, in thousandths.
     pub(super) concept_share: u32,
-    /// Concepts in content; sorted.
-    pub(super) content_concepts: Box<[u32]>,
-    /// Those of `content_concepts` that stand as elements of an enumeration; sorted.
-    pub(super) listed_concepts: Box<[u32]>,
     /// Contrast words in the matter, sorted.
     pub(super) contrast_words: Box<[u32]>,
+    /// Venues that the name speaks of, in order.
+    pub(super) venue_mentions: Box<[u32]>,
+}
+
+/// The features of one item.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, not a state")]
+#[derive(Debug)]
+pub(super) struct Features {
+    /// Of the name; its fields are those of the item, see `Deref`.
+    pub(super) name: Arc<NameFeatures>,
+    /// Number of the name among the pool's distinct ones.
+    pub(super) name_number: u32,
+    /// Semantic tokens of the content alone; empty when absent.
+    pub(super) own_content: Arc<WeightedSet>,
+    /// Semantic tokens of content and target phrases: what is looked at, and with whom.
+    pub(super) content: Arc<WeightedSet>,
+    pub(super) content_sequence: Arc<Sequence>,
+    /// Concepts in content; sorted.
+    pub(super) content_concepts: Arc<[u32]>,
+    /// Those of `content_concepts` that stand as elements of an enumeration; sorted.
+    pub(super) listed_concepts: Arc<[u32]>,
     /// Quoted names and titles in the name, as numbers of the pool's table; sorted.
     pub(super) quoted: Box<[u32]>,
     /// Venue types visited, sorted.
@@ -52,20 +65,20 @@ pub(super) struct Features {
     /// Whether all units visited are operators or institutions, by the roster.
     pub(super) visits_sites: bool,
     /// Units visited.
-    pub(super) units: UnitSet,
+    pub(super) units: Arc<UnitSet>,
     pub(super) sureness: Sureness,
     /// Number of the unit set among the pool's distinct sets.
     pub(super) unit_set: u32,
-    pub(super) organizer: Option<Organizer>,
-    pub(super) co_organizers: Box<[Organizer]>,
+    pub(super) organizer: Option<Arc<Organizer>>,
+    pub(super) co_organizers: Box<[Arc<Organizer>]>,
     pub(super) kind: Kind,
     pub(super) kind_known: bool,
-    pub(super) schedule: Schedule,
+    pub(super) schedule: Arc<Schedule>,
     pub(super) rounds: Box<[Round]>,
     /// Documents cited, as numbers of the pool's table; sorted.
-    pub(super) citations: Box<[u32]>,
+    pub(super) citations: Arc<[u32]>,
     /// Those of `citations` that carry a document number; sorted.
-    pub(super) documents: Box<[u32]>,
+    pub(super) documents: Arc<[u32]>,
     pub(super) protections: Box<[Protection]>,
     /// Done on paper or by data only.
     pub(super) remote: bool,
@@ -80,6 +93,14 @@ pub(super) struct Features {
     /// Functions of the departments with whom the notes say that it goes together; sorted.
     pub(super) partners: Box<[u32]>,
     pub(super) jurisdiction: (u32, u32),
+}
+
+impl std::ops::Deref for Features {
+    type Target = NameFeatures;
+
+    fn deref(&self) -> &NameFeatures {
+        &self.name
+    }
 }
 
 pub(super) fn sorted(mut numbers: Vec<u32>) -> Box<[u32]> {

@@ -21,18 +21,20 @@
 //! The comparisons never allocate; [`Comparer::explain`] builds the readable evidence of the few
 //! pairs that need it by scoring them again, so it cannot differ from the decision.
 
+mod ceiling;
 mod circumstances;
 mod counts;
 mod explain;
 mod features;
 mod fixed;
+mod parallel;
 mod pool;
 mod score;
-mod signals;
 mod speech;
 mod subject;
 mod tokens;
 mod wording;
+mod wordings;
 
 use std::sync::Arc;
 
@@ -40,13 +42,14 @@ use crate::lexicon::Lexicon;
 use crate::model::evidence::{Evidence, MilliBits};
 use crate::model::ids::ItemIdx;
 use crate::policy::Policy;
+use counts::Counting;
 use pool::Pool;
 use score::Model;
 
+pub use ceiling::Ceiling;
 pub use counts::PoolCounts;
 pub use fixed::probability;
 pub use score::{Hypothesis, Score};
-pub use signals::Signals;
 pub use subject::{Organizer, Subject};
 
 /// Compares the items of one pool.
@@ -75,7 +78,7 @@ impl Comparer {
         whole: Option<&PoolCounts>,
     ) -> Self {
         Self {
-            pool: Pool::build(subjects, &lexicon, whole),
+            pool: Pool::build(subjects, &lexicon, whole.map_or(Counting::Own, Counting::Whole)),
             model: Model::new(policy),
             lexicon,
             ids: subjects.iter().map(|subject| subject.item.id.clone()).collect(),
@@ -85,7 +88,9 @@ impl Comparer {
     /// What the comparison counts in a pool, or in a part of one.
     #[must_use]
     pub fn counts(subjects: &[Subject<'_>], lexicon: &Lexicon) -> PoolCounts {
-        Pool::counts(subjects, lexicon)
+        let mut counts = PoolCounts::default();
+        Pool::build(subjects, lexicon, Counting::Told(&mut counts));
+        counts
     }
 
     /// Number of items.
@@ -124,12 +129,6 @@ impl Comparer {
     pub fn explain(&self, a: ItemIdx, b: ItemIdx) -> Evidence {
         let (a, b) = if self.ids[a.as_usize()] <= self.ids[b.as_usize()] { (a, b) } else { (b, a) };
         explain::evidence(self, a, b)
-    }
-
-    /// What a pair must share to be able to merge, for candidate generation.
-    #[must_use]
-    pub fn signals(&self) -> Signals {
-        signals::signals(&self.pool, &self.lexicon)
     }
 
     /// The range of the planning authority's units, half open.

@@ -1,19 +1,16 @@
 //! The features of a whole pool, with its counts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::counts::{PoolCounts, known, token_key, unit_set_key};
-use super::features::{
-    Features, concept_share, contrast_words, head_concepts, listed, matter_concepts, mentioned, quotations,
-    sorted, stem,
-};
-use super::speech::{self, capped};
+use super::counts::{Counting, PoolCounts, known, unit_set_key};
+use super::features::{Features, quotations, sorted};
+use super::speech;
 use super::subject::Subject;
-use super::tokens::{Token, Vocabulary, WeightedSet, pairs, semantic};
+use super::wordings::Wordings;
 use crate::lexicon::Lexicon;
 use crate::model::citation::Citation;
 use crate::model::unit_set::UnitSet;
-use crate::text::fold;
 
 /// The features of all items of a pool, with the pool's counts.
 #[derive(Debug)]
@@ -33,259 +30,63 @@ pub(super) struct Pool {
     pub(super) unit_set_count: Vec<u32>,
     /// Items which cite a document.
     pub(super) citation_count: Vec<u32>,
-    /// Items with a matter, by matter.
-    pub(super) matter_count: BTreeMap<Box<str>, u32>,
-}
-
-/// The vocabularies of a pool: names by character pairs, names by meaning, whole texts.
-#[derive(Default)]
-struct Vocabularies {
-    name_pairs: Vocabulary,
-    name_tokens: Vocabulary,
-    texts: Vocabulary,
-    stems: Vocabulary,
+    /// Items with a matter, by number of the name.
+    pub(super) matter_count: Vec<u32>,
 }
 
 /// Numbers of what items of a pool may share besides words.
 #[derive(Default)]
-struct Numberings {
+struct Numberings<'a> {
     quoted: Numbering<String>,
-    citations: Numbering<String>,
-    unit_sets: Numbering<UnitSet>,
-}
-
-/// The token sets of one item before they are weighted.
-struct Sets {
-    by_pair: Box<[u32]>,
-    by_token: Box<[u32]>,
-    stem: Box<[u32]>,
-    name_text: Box<[u32]>,
-    name_sequence: Box<[u32]>,
-    own_content: Box<[u32]>,
-    content: Box<[u32]>,
-    content_sequence: Box<[u32]>,
-}
-
-impl Vocabularies {
-    /// Takes the number of documents of each token from the whole pool.
-    fn recount(&mut self, whole: &PoolCounts) {
-        self.name_pairs.recount(|token| known(&whole.name_pairs, &token_key(token)));
-        self.name_tokens.recount(|token| known(&whole.name_tokens, &token_key(token)));
-        self.stems.recount(|token| known(&whole.stems, &token_key(token)));
-        self.texts.recount(|token| known(&whole.texts, &token_key(token)));
-    }
-
-    /// The number of documents of each token.
-    fn counts(&self) -> PoolCounts {
-        let of = |vocabulary: &Vocabulary| {
-            vocabulary.counts().map(|(token, count)| (token_key(token), count)).collect()
-        };
-        PoolCounts {
-            name_pairs: of(&self.name_pairs),
-            name_tokens: of(&self.name_tokens),
-            stems: of(&self.stems),
-            texts: of(&self.texts),
-            ..PoolCounts::default()
-        }
-    }
-
-    fn sets(&mut self, subject: &Subject<'_>, lexicon: &Lexicon) -> Sets {
-        let matter = subject.standard.name.matter.as_str();
-        let mut by_pair = Vec::new();
-        pairs(matter, &mut by_pair);
-        let mut name = Vec::new();
-        semantic(matter, lexicon, &mut name);
-        let mut content = Vec::new();
-        semantic(capped(&subject.standard.content), lexicon, &mut content);
-        let mut around = content.clone();
-        for phrase in &subject.item.targets {
-            semantic(capped(&fold(phrase)), lexicon, &mut around);
-        }
-        let mut whole: Vec<Token> = name.iter().chain(&around).copied().collect();
-        let mut stem_tokens = Vec::new();
-        semantic(&stem(matter, lexicon), lexicon, &mut stem_tokens);
-        self.texts.intern(&mut whole);
-        let by_token = self.name_tokens.intern(&mut name.clone());
-        Sets {
-            by_pair: self.name_pairs.intern(&mut by_pair),
-            by_token,
-            stem: self.stems.intern(&mut stem_tokens),
-            name_sequence: self.texts.sequence(&name),
-            name_text: self.texts.look_up(&mut name),
-            own_content: self.texts.look_up(&mut content),
-            content_sequence: self.texts.sequence(&around),
-            content: self.texts.look_up(&mut around),
-        }
-    }
+    citations: Numbering<&'a str>,
+    unit_sets: Numbering<&'a UnitSet>,
+    /// The sets themselves.
+    units: Vec<Arc<UnitSet>>,
 }
 
 impl Pool {
-    /// The features of all items, in their order. Complexity: linear in the length of all texts.
-    ///
-    /// With the counts of a whole pool the items are a part of it, and compare as they do in the whole.
-    pub(super) fn build(subjects: &[Subject<'_>], lexicon: &Lexicon, whole: Option<&PoolCounts>) -> Self {
-        let mut vocabularies = Vocabularies::default();
-        let sets: Vec<Sets> = subjects.iter().map(|subject| vocabularies.sets(subject, lexicon)).collect();
-        if let Some(whole) = whole {
-            vocabularies.recount(whole);
-        }
-        let (mut pool, numberings) = Self::understand(subjects, sets, vocabularies, lexicon, whole);
-        if let Some(whole) = whole {
-            pool.recount(&numberings, whole);
-        }
-        pool
-    }
-
-    /// The counts of a pool or of a part of one. Complexity: as [`build`](Self::build).
-    pub(super) fn counts(subjects: &[Subject<'_>], lexicon: &Lexicon) -> PoolCounts {
-        let mut vocabularies = Vocabularies::default();
-        let sets: Vec<Sets> = subjects.iter().map(|subject| vocabularies.sets(subject, lexicon)).collect();
-        let counts = vocabularies.counts();
-        let (pool, numberings) = Self::understand(subjects, sets, vocabularies, lexicon, None);
-        let numbered = |counts: &[u32]| {
-            counts
-                .iter()
-                .zip(0..)
-                .filter(|(count, _)| **count > 0)
-                .map(|(&count, number)| (number, count))
-                .collect()
-        };
-        PoolCounts {
-            items: subjects.len() as u32,
-            matters: pool.matter_count.into_iter().map(|(matter, count)| (matter.into(), count)).collect(),
-            citations: numberings.citations.with(&pool.citation_count, Clone::clone),
-            unit_sets: numberings.unit_sets.with(&pool.unit_set_count, unit_set_key),
-            concepts: numbered(&pool.concept_count),
-            mentions: numbered(&pool.mention_count),
-            ..counts
-        }
-    }
-
-    fn understand(
-        subjects: &[Subject<'_>],
-        sets: Vec<Sets>,
-        vocabularies: Vocabularies,
-        lexicon: &Lexicon,
-        whole: Option<&PoolCounts>,
-    ) -> (Self, Numberings) {
-        let documents = whole.map_or(subjects.len(), PoolCounts::items);
+    /// The features of all items, in their order. Complexity: linear in the length of all texts; what
+    /// many items say alike is read once.
+    pub(super) fn build(subjects: &[Subject<'_>], lexicon: &Lexicon, mut counting: Counting<'_>) -> Self {
+        let wordings = Wordings::of(subjects, lexicon, &mut counting);
+        let mut numberings = Numberings::default();
+        let features = subjects
+            .iter()
+            .enumerate()
+            .map(|(position, subject)| {
+                features(subject, &wordings, wordings.of[position], &mut numberings, lexicon)
+            })
+            .collect();
         let mut pool = Self {
-            items: documents,
-            features: Vec::with_capacity(subjects.len()),
-            pair_weights: vocabularies.name_pairs.weights(documents),
-            name_weights: vocabularies.name_tokens.weights(documents),
-            text_weights: vocabularies.texts.weights(documents),
-            stem_weights: vocabularies.stems.weights(documents),
+            items: counting.items(subjects.len()),
+            features,
+            pair_weights: wordings.pair_weights,
+            name_weights: wordings.name_weights,
+            text_weights: wordings.text_weights,
+            stem_weights: wordings.stem_weights,
             concept_count: vec![0; lexicon.concepts.len()],
             mention_count: vec![0; lexicon.concepts.len()],
             unit_set_count: Vec::new(),
             citation_count: Vec::new(),
-            matter_count: BTreeMap::new(),
+            matter_count: vec![0; wordings.names.len()],
         };
-        drop(vocabularies);
-        let mut numberings = Numberings::default();
-        for (subject, sets) in subjects.iter().zip(sets) {
-            let features = pool.features(subject, sets, &mut numberings, lexicon);
-            pool.features.push(features);
-        }
         pool.count(&numberings);
-        (pool, numberings)
+        let names: Vec<&str> = wordings.names.iter().map(|name| &*name.matter).collect();
+        match counting {
+            Counting::Own => {}
+            Counting::Whole(whole) => pool.recount(&names, &numberings, whole),
+            Counting::Told(counts) => pool.tell(&names, &numberings, counts),
+        }
+        pool
     }
 
-    fn features(
-        &self,
-        subject: &Subject<'_>,
-        sets: Sets,
-        numberings: &mut Numberings,
-        lexicon: &Lexicon,
-    ) -> Features {
-        let standard = subject.standard;
-        let matter = standard.name.matter.as_str();
-        let concepts = head_concepts(matter, lexicon);
-        let own_concepts = concepts.clone().into_boxed_slice();
-        let mut venues: Vec<u32> = subject.targets.venues.iter().map(|venue| venue.as_u32()).collect();
-        // The name tells the venue only where the targets tell nothing.
-        if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
-            venues.extend(lexicon.venues.mentions(matter).map(|mention| mention.entry));
-        }
-        narrow_by_name(&mut venues, matter, lexicon);
-        let numbered =
-            |citation: &&Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
-        let key = |citation: &Citation| citation.key().to_owned();
-        Features {
-            matter: matter.into(),
-            name_pairs: WeightedSet::new(sets.by_pair, &self.pair_weights),
-            name_tokens: WeightedSet::new(sets.by_token, &self.name_weights),
-            stem: WeightedSet::new(sets.stem, &self.stem_weights),
-            name_text: WeightedSet::new(sets.name_text, &self.text_weights),
-            name_sequence: sets.name_sequence,
-            content_sequence: sets.content_sequence,
-            own_content: WeightedSet::new(sets.own_content, &self.text_weights),
-            content: WeightedSet::new(sets.content, &self.text_weights),
-            matter_concepts: matter_concepts(matter, &concepts, lexicon),
-            concept_share: concept_share(matter, lexicon),
-            concepts: own_concepts.clone(),
-            content_concepts: mentioned(capped(&standard.content), lexicon),
-            listed_concepts: listed(capped(&standard.content), lexicon),
-            contrast_words: contrast_words(matter, lexicon),
-            quoted: numberings.quoted.numbers(quotations(&standard.name.folded)),
-            venues: sorted(venues),
-            visits_government: !subject.targets.groups.is_empty(),
-            visits_sites: subject.visits_sites,
-            unit_set: numberings.unit_sets.number(&subject.targets.units),
-            units: subject.targets.units.clone(),
-            sureness: subject.targets.sureness,
-            organizer: subject.organizer.cloned(),
-            co_organizers: subject.co_organizers.into(),
-            kind: standard.kind,
-            kind_known: standard.kind_known,
-            schedule: standard.schedule.clone(),
-            rounds: standard.name.rounds.clone().into_boxed_slice(),
-            citations: numberings.citations.numbers(standard.citations.iter().map(key)),
-            documents: numberings.citations.numbers(standard.citations.iter().filter(numbered).map(key)),
-            protections: standard.protections.clone().into_boxed_slice(),
-            remote: speech::is_remote(&standard.method, &standard.notes),
-            together: speech::together(&[&standard.notes, &standard.content], lexicon),
-            separate: speech::separate(&[&standard.notes], lexicon),
-            alone: speech::stands_alone(&standard.notes, &own_concepts, lexicon),
-            excepted: speech::excepted_venues(&standard.notes, lexicon),
-            partners: speech::partners(&standard.notes, lexicon),
-            jurisdiction: subject.jurisdiction,
-        }
-    }
-
-    /// Counts how many items have what.
-    fn count(&mut self, numberings: &Numberings) {
-        self.unit_set_count = vec![0; numberings.unit_sets.len()];
-        self.citation_count = vec![0; numberings.citations.len()];
-        for feature in &self.features {
-            *self.matter_count.entry(feature.matter.clone()).or_default() += 1;
-            self.unit_set_count[feature.unit_set as usize] += 1;
-            for &citation in &feature.citations {
-                self.citation_count[citation as usize] += 1;
-            }
-            for &concept in &feature.concepts {
-                self.concept_count[concept as usize] += 1;
-                self.mention_count[concept as usize] += 1;
-            }
-            for &concept in &feature.content_concepts {
-                if feature.concepts.binary_search(&concept).is_err() {
-                    self.mention_count[concept as usize] += 1;
-                }
-            }
-        }
-    }
-}
-
-impl Pool {
     /// Takes from the whole pool how many items have what.
-    fn recount(&mut self, numberings: &Numberings, whole: &PoolCounts) {
-        numberings
-            .unit_sets
-            .recount(&mut self.unit_set_count, |set| known(&whole.unit_sets, &unit_set_key(set)));
+    fn recount(&mut self, names: &[&str], numberings: &Numberings<'_>, whole: &PoolCounts) {
+        let sets = &numberings.unit_sets;
+        sets.recount(&mut self.unit_set_count, |set| known(&whole.unit_sets, &unit_set_key(set)));
         numberings.citations.recount(&mut self.citation_count, |citation| known(&whole.citations, citation));
-        for (matter, count) in &mut self.matter_count {
-            *count = known(&whole.matters, matter);
+        for (count, name) in self.matter_count.iter_mut().zip(names) {
+            *count = known(&whole.matters, name);
         }
         for (counts, known) in
             [(&mut self.concept_count, &whole.concepts), (&mut self.mention_count, &whole.mentions)]
@@ -295,14 +96,116 @@ impl Pool {
             }
         }
     }
+
+    /// Tells how many items have what.
+    fn tell(&self, names: &[&str], numberings: &Numberings<'_>, counts: &mut PoolCounts) {
+        let concepts = |counts: &[u32]| {
+            let counts = counts.iter().zip(0..).filter(|(count, _)| **count > 0);
+            counts.map(|(&count, number)| (number, count)).collect()
+        };
+        counts.matters =
+            names.iter().map(|&name| name.to_owned()).zip(self.matter_count.iter().copied()).collect();
+        counts.citations = numberings.citations.keyed(&self.citation_count, |&citation| citation.to_owned());
+        counts.unit_sets = numberings.unit_sets.keyed(&self.unit_set_count, |set| unit_set_key(set));
+        counts.concepts = concepts(&self.concept_count);
+        counts.mentions = concepts(&self.mention_count);
+    }
+
+    /// Counts how many items have what.
+    fn count(&mut self, numberings: &Numberings<'_>) {
+        self.unit_set_count = vec![0; numberings.unit_sets.len()];
+        self.citation_count = vec![0; numberings.citations.len()];
+        for feature in &self.features {
+            self.matter_count[feature.name_number as usize] += 1;
+            self.unit_set_count[feature.unit_set as usize] += 1;
+            for &citation in feature.citations.iter() {
+                self.citation_count[citation as usize] += 1;
+            }
+            for &concept in &feature.concepts {
+                self.concept_count[concept as usize] += 1;
+                self.mention_count[concept as usize] += 1;
+            }
+            for &concept in feature.content_concepts.iter() {
+                if feature.concepts.binary_search(&concept).is_err() {
+                    self.mention_count[concept as usize] += 1;
+                }
+            }
+        }
+    }
+}
+
+fn features<'a>(
+    subject: &Subject<'a>,
+    wordings: &Wordings,
+    [name, content, surrounding]: [u32; 3],
+    numberings: &mut Numberings<'a>,
+    lexicon: &Lexicon,
+) -> Features {
+    let standard = subject.standard;
+    let name_number = name;
+    let name = &wordings.names[name as usize];
+    let content = &wordings.contents[content as usize];
+    let surrounding = &wordings.surroundings[surrounding as usize];
+    let mut venues: Vec<u32> = subject.targets.venues.iter().map(|venue| venue.as_u32()).collect();
+    // The name tells the venue only where the targets tell nothing.
+    if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
+        venues.extend(&name.venue_mentions);
+    }
+    narrow_by_name(&mut venues, &name.venue_mentions, lexicon);
+    let numbered =
+        |citation: &&'a Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
+    let (citations, documents) = (
+        numberings.citations.numbers(standard.citations.iter().map(Citation::key)),
+        numberings.citations.numbers(standard.citations.iter().filter(numbered).map(Citation::key)),
+    );
+    let unit_set = numberings.unit_sets.number(&&subject.targets.units);
+    if unit_set as usize == numberings.units.len() {
+        numberings.units.push(Arc::new(subject.targets.units.clone()));
+    }
+    let notes = &*standard.notes;
+    let mut together = content.together.clone();
+    if !notes.is_empty() {
+        together = sorted([&together[..], &speech::together(&[notes], lexicon)].concat());
+    }
+    Features {
+        name: Arc::clone(name),
+        name_number,
+        content_sequence: Arc::clone(&surrounding.sequence),
+        own_content: Arc::clone(&content.own),
+        content: Arc::clone(&surrounding.set),
+        content_concepts: Arc::clone(&content.concepts),
+        listed_concepts: Arc::clone(&content.listed),
+        quoted: numberings.quoted.numbers(quotations(&standard.name.folded)),
+        venues: sorted(venues),
+        visits_government: !subject.targets.groups.is_empty(),
+        visits_sites: subject.visits_sites,
+        unit_set,
+        units: Arc::clone(&numberings.units[unit_set as usize]),
+        sureness: subject.targets.sureness,
+        organizer: subject.organizer.cloned(),
+        co_organizers: subject.co_organizers.into(),
+        kind: standard.kind,
+        kind_known: standard.kind_known,
+        schedule: Arc::clone(&standard.schedule),
+        rounds: standard.name.rounds.clone().into_boxed_slice(),
+        citations: citations.into(),
+        documents: documents.into(),
+        protections: standard.protections.clone().into_boxed_slice(),
+        remote: speech::is_remote(&standard.method, notes),
+        together,
+        separate: speech::separate(&[notes], lexicon),
+        alone: speech::stands_alone(notes, &name.concepts, lexicon),
+        excepted: speech::excepted_venues(notes, lexicon),
+        partners: speech::partners(notes, lexicon),
+        jurisdiction: subject.jurisdiction,
+    }
 }
 
 /// Puts a part of the premises that the name speaks of in the place of the premises: targets 学校 and name
 /// 学校食堂食品安全 mean the canteens.
-fn narrow_by_name(venues: &mut Vec<u32>, matter: &str, lexicon: &Lexicon) {
+fn narrow_by_name(venues: &mut Vec<u32>, mentions: &[u32], lexicon: &Lexicon) {
     let taxonomy = &lexicon.venues;
-    for mention in taxonomy.mentions(matter).filter(|mention| taxonomy.entry(mention.entry).narrow) {
-        let inner = mention.entry;
+    for &inner in mentions.iter().filter(|&&mention| taxonomy.entry(mention).narrow) {
         let before = venues.len();
         venues.retain(|&outer| {
             outer == inner || taxonomy.entry(outer).narrow || !taxonomy.is_part(inner, outer)
@@ -345,7 +248,7 @@ impl<T: std::hash::Hash + Eq + Clone> Numbering<T> {
 
     /// The counts by key instead of by number.
     #[expect(clippy::iter_over_hash_type, reason = "into a sorted map")]
-    fn with(&self, counts: &[u32], key: impl Fn(&T) -> String) -> BTreeMap<String, u32> {
+    fn keyed(&self, counts: &[u32], key: impl Fn(&T) -> String) -> BTreeMap<String, u32> {
         let mut keyed = BTreeMap::new();
         for (value, &number) in &self.numbers {
             keyed.insert(key(value), counts[number as usize]);

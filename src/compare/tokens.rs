@@ -27,39 +27,48 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The set of `tokens` as sorted numbers; counts one more document for each.
-    pub(super) fn intern(&mut self, tokens: &mut Vec<Token>) -> Box<[u32]> {
-        tokens.retain(|token| *token != Token::Break);
-        tokens.sort_unstable();
-        tokens.dedup();
-        let mut set: Vec<u32> = tokens
+    fn number(&mut self, token: Token) -> u32 {
+        *self.numbers.entry(token).or_insert_with(|| {
+            self.tokens.push(token);
+            self.documents.push(0);
+            (self.tokens.len() - 1) as u32
+        })
+    }
+
+    /// The set of `tokens` as sorted numbers, without breaks.
+    pub(super) fn set(&mut self, tokens: &[Token]) -> Box<[u32]> {
+        let tokens = tokens.iter().filter(|token| **token != Token::Break);
+        let mut set: Vec<u32> = tokens.map(|&token| self.number(token)).collect();
+        set.sort_unstable();
+        set.dedup();
+        set.into_boxed_slice()
+    }
+
+    /// The numbers of `tokens` in their order, [`NO_TOKEN`] for breaks.
+    pub(super) fn sequence(&mut self, tokens: &[Token]) -> Box<[u32]> {
+        tokens
             .iter()
-            .map(|&token| {
-                let number = *self.numbers.entry(token).or_insert_with(|| {
-                    self.tokens.push(token);
-                    self.documents.push(0);
-                    (self.tokens.len() - 1) as u32
-                });
-                self.documents[number as usize] += 1;
-                number
-            })
-            .collect();
-        set.sort_unstable();
-        set.into_boxed_slice()
+            .map(|&token| if token == Token::Break { NO_TOKEN } else { self.number(token) })
+            .collect()
     }
 
-    /// The set of those `tokens` that have a number, without counting a document.
-    pub(super) fn look_up(&self, tokens: &mut Vec<Token>) -> Box<[u32]> {
-        tokens.sort_unstable();
-        tokens.dedup();
-        let mut set: Vec<u32> = tokens.iter().filter_map(|token| self.numbers.get(token).copied()).collect();
-        set.sort_unstable();
-        set.into_boxed_slice()
+    /// Counts one more document with the tokens of the set.
+    pub(super) fn count(&mut self, set: &[u32]) {
+        for &token in set {
+            self.documents[token as usize] += 1;
+        }
     }
 
-    /// The numbers of `tokens` in their order, [`NO_TOKEN`] for breaks and for those that have none.
-    pub(super) fn sequence(&self, tokens: &[Token]) -> Box<[u32]> {
-        tokens.iter().map(|token| self.numbers.get(token).copied().unwrap_or(NO_TOKEN)).collect()
+    /// Counts one more document with the tokens of either set.
+    pub(super) fn count_union(&mut self, a: &[u32], b: &[u32]) {
+        self.count(b);
+        let mut other = b.iter().peekable();
+        for &token in a {
+            while other.next_if(|&&next| next < token).is_some() {}
+            if other.peek() != Some(&&token) {
+                self.documents[token as usize] += 1;
+            }
+        }
     }
 
     /// Every token with the number of documents it occurs in, in order of first sight.
@@ -122,12 +131,82 @@ impl WeightedSet {
 
     /// Weighted Dice in thousandths: `2 · w(a ∩ b) / (w(a) + w(b))`; 0 for two empty sets.
     pub(super) fn dice(&self, other: &Self, weights: &[u32]) -> u32 {
-        share(2 * u64::from(self.common(other, weights)), u64::from(self.weight) + u64::from(other.weight))
+        self.dice_of(other, self.common(other, weights))
+    }
+
+    /// [`dice`](Self::dice) of two sets whose common tokens weigh `common`.
+    pub(super) fn dice_of(&self, other: &Self, common: u32) -> u32 {
+        share(2 * u64::from(common), u64::from(self.weight) + u64::from(other.weight))
     }
 
     /// Share of `self` that stands in `other`, in thousandths: `w(a ∩ b) / w(a)`.
     pub(super) fn contained_in(&self, other: &Self, weights: &[u32]) -> u32 {
         share(u64::from(self.common(other, weights)), u64::from(self.weight))
+    }
+}
+
+/// The tokens of a text in their order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sequence {
+    tokens: Box<[u32]>,
+    /// For some shares, the least weight of common tokens with which [`coverage`] may reach them.
+    least: Box<[u32]>,
+}
+
+impl Sequence {
+    /// `shares` are those of which [`may_cover`](Self::may_cover) will be asked. Complexity: O(n log n).
+    pub(super) fn new(tokens: Box<[u32]>, weights: &[u32], shares: &[u32]) -> Self {
+        let mut all: Vec<u32> = tokens.iter().filter(|&&token| token != NO_TOKEN).copied().collect();
+        all.sort_unstable();
+        // The most often that one token stands in the text.
+        let often = all.chunk_by(|one, other| one == other).map(<[u32]>::len).max().unwrap_or(1) as u64;
+        let weight = |token: &u32| u64::from(weights[*token as usize]);
+        let mut heaviest: Vec<u64> = all.iter().map(weight).collect();
+        heaviest.sort_unstable_by(|one, other| other.cmp(one));
+        all.dedup();
+        let mut lightest: Vec<u64> = all.iter().map(weight).collect();
+        lightest.sort_unstable();
+        let total: u64 = heaviest.iter().sum();
+        let least = shares
+            .iter()
+            .map(|&share| {
+                // With `k` different tokens in common, these weigh at least as much as the `k` lightest; fewer
+                // than `often · k` pairs stand between two of them, and are left out of the whole; and no more
+                // than `often` times their weight is covered.
+                let (mut sum, mut between, mut next) = (0u64, 0u64, 0usize);
+                let needed = lightest.iter().enumerate().map(|(position, light)| {
+                    sum += light;
+                    while (next as u64) < often * (position as u64 + 1) - 1 && next < heaviest.len() {
+                        between += heaviest[next];
+                        next += 1;
+                    }
+                    sum.max((u64::from(share) * (total - between)).div_ceil(1000).div_ceil(often))
+                });
+                u32::try_from(needed.min().unwrap_or(0)).unwrap_or(u32::MAX)
+            })
+            .collect();
+        Self { tokens, least }
+    }
+
+    /// The different tokens of a sequence, sorted.
+    pub(super) fn set(sequence: &[u32]) -> Box<[u32]> {
+        let mut set: Vec<u32> = sequence.iter().filter(|&&token| token != NO_TOKEN).copied().collect();
+        set.sort_unstable();
+        set.dedup();
+        set.into_boxed_slice()
+    }
+
+    /// Whether [`coverage`] by a set may reach the share of that position, where the common tokens weigh `common`.
+    pub(super) fn may_cover(&self, share: usize, common: u32) -> bool {
+        common > 0 && common >= self.least[share]
+    }
+}
+
+impl std::ops::Deref for Sequence {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        &self.tokens
     }
 }
 
@@ -163,7 +242,7 @@ pub(super) fn coverage(sequence: &[u32], set: &WeightedSet, weights: &[u32]) -> 
     share(covered, whole)
 }
 
-fn share(part: u64, whole: u64) -> u32 {
+pub(super) fn share(part: u64, whole: u64) -> u32 {
     (part * 1000).checked_div(whole).unwrap_or(0) as u32
 }
 

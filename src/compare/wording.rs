@@ -28,19 +28,12 @@ pub(super) fn name(
     } else {
         name_similarity(pool, a, b)
     };
-    let level = match similarity {
-        800.. => Level::NameVeryClose,
-        620.. => Level::NameClose,
-        450.. => Level::NameSimilar,
-        280.. => Level::NameSome,
-        120.. => Level::NameLittle,
-        _ => Level::NameNone,
-    };
+    let level = name_level(similarity);
     if level > Level::NameVeryClose && same_organizer {
-        match stem_similarity(pool, a, b) {
-            950.. => return Level::NameVeryClose,
-            700.. if level > Level::NameClose => return Level::NameClose,
-            _ => {}
+        match stem_level(a, b, a.stem.common(&b.stem, &pool.stem_weights)) {
+            Some(Level::NameClose) if level <= Level::NameClose => {}
+            Some(close) => return close,
+            None => {}
         }
     }
     if level > Level::NameSimilar && !one_venue && contained(pool, a, b) {
@@ -52,20 +45,35 @@ pub(super) fn name(
     if level >= Level::NameLittle && explained { Level::NameExplained } else { level }
 }
 
+/// Level of names that are that similar, in thousandths.
+pub(super) fn name_level(similarity: u32) -> Level {
+    match similarity {
+        800.. => Level::NameVeryClose,
+        620.. => Level::NameClose,
+        450.. => Level::NameSimilar,
+        280.. => Level::NameSome,
+        120.. => Level::NameLittle,
+        _ => Level::NameNone,
+    }
+}
+
 /// Weight from which a stem or a contained name says something, in thousandths of a bit.
-const TELLING: u32 = 14_000;
+pub(super) const TELLING: u32 = 14_000;
 
 /// Weight below which a stem says nothing, in thousandths of a bit: less than two rare pairs.
-const HOLLOW: u32 = 10_000;
+pub(super) const HOLLOW: u32 = 10_000;
 
-/// How much of the names without venues and subsets is the same, in thousandths of the longer; 0 where they say
-/// little.
-fn stem_similarity(pool: &Pool, a: &Features, b: &Features) -> u32 {
-    let common = a.stem.common(&b.stem, &pool.stem_weights);
+/// Level of the names of one organizer without venues and subsets, whose common tokens weigh `common`; none where
+/// they say little or differ.
+pub(super) fn stem_level(a: &Features, b: &Features, common: u32) -> Option<Level> {
     if common < TELLING {
-        return 0;
+        return None;
     }
-    (u64::from(common) * 1000 / u64::from(a.stem.weight.max(b.stem.weight).max(1))) as u32
+    match u64::from(common) * 1000 / u64::from(a.stem.weight.max(b.stem.weight).max(1)) {
+        950.. => Some(Level::NameVeryClose),
+        700.. => Some(Level::NameClose),
+        _ => None,
+    }
 }
 
 /// Whether nearly all of the shorter name stands in the longer.
@@ -94,7 +102,8 @@ pub(super) fn concept(lexicon: &Lexicon, a: &Features, b: &Features, one_venue: 
         return Level::ConceptUnknown;
     }
     if mine == theirs {
-        return Level::ConceptSame;
+        let aside = a.concept_share.min(b.concept_share) < MOSTLY;
+        return if aside { Level::ConceptSameAside } else { Level::ConceptSame };
     }
     let shared = common(mine, theirs);
     if shared > 0 {
@@ -129,7 +138,7 @@ pub(super) fn concept(lexicon: &Lexicon, a: &Features, b: &Features, one_venue: 
 }
 
 /// Share of a name from which its concepts are what it is about, in thousandths.
-const MOSTLY: u32 = 400;
+pub(super) const MOSTLY: u32 = 400;
 
 /// Whether every concept of `parts` is a kind or part of some concept of `wholes`.
 pub(super) fn nested(lexicon: &Lexicon, parts: &[u32], wholes: &[u32]) -> bool {
@@ -150,9 +159,38 @@ pub(super) fn naming(pool: &Pool, part: &Features, whole: &Features) -> Level {
         return Level::ContentNamesConcept;
     }
     // Wording of the part against everything the whole says, less what the names share anyway.
-    match part.text_of_name_in(pool, whole) {
-        650.. => Level::ContentNamesWords,
-        420.. => Level::ContentHalf,
+    words_named(part.text_of_name_in(pool, whole))
+}
+
+/// Shares of a name from which a content holds most of its words, and half of them.
+pub(super) const NAMED: [u32; 2] = [650, 420];
+
+/// Level of a content that holds that share of the other's name, in thousandths.
+pub(super) fn words_named(share: u32) -> Level {
+    const MOST: u32 = NAMED[0];
+    const HALF: u32 = NAMED[1];
+    match share {
+        MOST.. => Level::ContentNamesWords,
+        HALF.. => Level::ContentHalf,
+        _ => Level::ContentDifferent,
+    }
+}
+
+/// Shares of a content from which it is very close to another one, close, overlaps with it and shares some wording.
+pub(super) const LIKE: [u32; 4] = [500, 350, 200, 130];
+
+/// Level of two contents by the weight of their common tokens, their weighted Dice coefficient, and the share of the
+/// shorter one that stands in the other.
+pub(super) fn likeness(common: u32, dice: u32, overlap: u32) -> Level {
+    const VERY_CLOSE: u32 = LIKE[0];
+    const CLOSE: u32 = LIKE[1];
+    const OVERLAP: u32 = LIKE[2];
+    const SOME: u32 = LIKE[3];
+    match (dice, overlap) {
+        (330.., _) | (_, VERY_CLOSE..) if common >= 3 * TELLING => Level::ContentVeryClose,
+        (250.., _) | (_, CLOSE..) if common >= TELLING => Level::ContentClose,
+        (130.., _) | (_, OVERLAP..) if common >= TELLING => Level::ContentOverlap,
+        (90.., _) | (_, SOME..) if common >= TELLING => Level::ContentSome,
         _ => Level::ContentDifferent,
     }
 }
@@ -207,13 +245,7 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
         let common = a.content.common(&b.content, &pool.text_weights);
         let (short, long) = if a.content.weight <= b.content.weight { (a, b) } else { (b, a) };
         let overlap = coverage(&short.content_sequence, &long.content, &pool.text_weights);
-        match (a.content.dice(&b.content, &pool.text_weights), overlap) {
-            (330.., _) | (_, 500..) if common >= 3 * TELLING => Level::ContentVeryClose,
-            (250.., _) | (_, 350..) if common >= TELLING => Level::ContentClose,
-            (130.., _) | (_, 200..) if common >= TELLING => Level::ContentOverlap,
-            (90.., _) | (_, 130..) if common >= TELLING => Level::ContentSome,
-            _ => Level::ContentDifferent,
-        }
+        likeness(common, a.content.dice_of(&b.content, common), overlap)
     };
     for level in [
         Level::ContentVeryClose,
@@ -287,7 +319,9 @@ pub(super) fn object(
     }
     // A quoted concept that both share has been counted.
     match concept {
-        Level::ConceptSame | Level::ConceptContained | Level::ConceptShared => Level::ObjectNone,
+        Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptShared => {
+            Level::ObjectNone
+        }
         _ => Level::ObjectSame,
     }
 }
@@ -310,7 +344,7 @@ pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, 
         Level::NotesSeparate
     } else if speaks(&a.together, b) || speaks(&b.together, a) {
         Level::NotesTogether
-    } else if concept != Level::ConceptSame
+    } else if !matches!(concept, Level::ConceptSame | Level::ConceptSameAside)
         && (a.alone && may_be_part(pool, lexicon, a, b) || b.alone && may_be_part(pool, lexicon, b, a))
     {
         Level::NotesAlone

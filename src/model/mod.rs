@@ -13,6 +13,7 @@ pub mod kind;
 pub mod plan;
 pub mod ratio;
 pub mod relation;
+pub mod rows;
 pub mod schedule;
 pub mod standard_item;
 pub mod target_set;

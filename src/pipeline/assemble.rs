@@ -7,14 +7,16 @@ use super::decide::Judged;
 use super::prepare::{Prepared, Roster};
 use super::run::{Run, Stage};
 use super::{Consolidator, review, visits, year_on_year};
+use rustc_hash::FxHashMap;
+
 use crate::cluster::Group;
 use crate::error::Result;
 use crate::merge::{self, Member};
+use crate::model::burden::Burden;
 use crate::model::diagnostic::Severity;
 use crate::model::plan::{
     Action, Disposition, ItemTargets, MergedCounts, PLAN_SCHEMA_VERSION, Plan, PlanItem, RunContext, Summary,
 };
-use crate::model::relation::Relation;
 use crate::targets::burden;
 
 pub(super) fn assemble(
@@ -58,10 +60,17 @@ pub(super) fn assemble(
         }
     }
     run.report(Stage::Merge, total / 2, total)?;
-    let review = review::review_pairs(consolidator, prepared, judged, &group_of);
+    let review = review::close_pairs(consolidator, judged, &group_of)
+        .iter()
+        .map(|pair| review::review_pair(prepared, judged, pair, &group_of))
+        .collect();
     let barred = review::barred_pairs(judged);
-    let burden = burden(&visits::inputs(prepared), &planned(groups, &order), prepared.roster.graph());
-    let year_on_year = year_on_year::compare(consolidator, prepared, &items, run)?;
+    let burden = burden(&visits::inputs(prepared, &names), &planned(groups, &order), prepared.roster.graph());
+    let mut ids = vec![String::new(); groups.len()];
+    for (&number, item) in order.iter().zip(&items) {
+        ids[number].clone_from(&item.id);
+    }
+    let year_on_year = year_on_year::compare(consolidator, prepared, &group_of, &ids, &order, run)?;
     let dispositions = dispositions(prepared, &items);
     let targets = targets(prepared);
     let mut submitted = prepared.batch.items.clone();
@@ -82,7 +91,7 @@ pub(super) fn assemble(
         submitted,
         context: context_of(consolidator, prepared),
     };
-    plan.summary = summary(prepared, &plan);
+    plan.summary = summary(prepared, &Counts::of(&plan), &plan.burden);
     run.report(Stage::Merge, total, total)?;
     Ok(plan)
 }
@@ -105,9 +114,15 @@ pub(super) fn context_of(consolidator: &Consolidator, prepared: &Prepared<'_>) -
 /// Ids of plan items, given their hashed ids and first members: of several with one hash the one whose
 /// first member comes first keeps it, so that an id depends on the members alone.
 pub(super) fn distinct_ids(hashed: &[(&str, &str)]) -> Vec<String> {
+    let mut met: FxHashMap<&str, usize> = FxHashMap::default();
+    // Nearly always nothing: ids are hashes.
     let mut of: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
-    for (position, (id, first)) in hashed.iter().enumerate() {
-        of.entry(id).or_default().push((first, position));
+    for (position, &(id, first)) in hashed.iter().enumerate() {
+        if let Some(&before) = met.get(id) {
+            of.entry(id).or_insert_with(|| vec![(hashed[before].1, before)]).push((first, position));
+        } else {
+            met.insert(id, position);
+        }
     }
     let mut ids: Vec<String> = hashed.iter().map(|&(id, _)| id.to_owned()).collect();
     for (id, mut positions) in of {
@@ -264,21 +279,37 @@ fn targets(prepared: &Prepared<'_>) -> Vec<ItemTargets> {
         .collect()
 }
 
-pub(super) fn summary(prepared: &Prepared<'_>, plan: &Plan) -> Summary {
-    let submitted = prepared.batch.items.len() as u32;
-    let planned = plan.items.len() as u32;
-    let last_year = prepared.last_year.as_ref().map(|batch| batch.items.len() as u32);
-    let mut merged = MergedCounts::default();
-    for member in plan.items.iter().flat_map(|item| &item.members) {
-        match member.relation {
-            Some(Relation::Duplicate) => merged.duplicate += 1,
-            Some(Relation::Split) => merged.split += 1,
-            Some(Relation::Covered) => merged.covered += 1,
-            Some(Relation::Joint) => merged.joint += 1,
-            _ => {}
+/// What a summary counts.
+pub(super) struct Counts {
+    pub(super) planned: usize,
+    pub(super) merged: MergedCounts,
+    pub(super) rejected: usize,
+    pub(super) review: usize,
+    pub(super) barred: usize,
+}
+
+impl Counts {
+    pub(super) fn of(plan: &Plan) -> Self {
+        let mut merged = MergedCounts::default();
+        for relation in plan.items.iter().flat_map(|item| &item.members).filter_map(|member| member.relation)
+        {
+            merged.add(relation);
+        }
+        Self {
+            planned: plan.items.len(),
+            merged,
+            rejected: plan.dispositions.iter().filter(|row| row.action == Action::Rejected).count(),
+            review: plan.review.len(),
+            barred: plan.barred.len(),
         }
     }
-    let (before, after) = (plan.burden.before, plan.burden.after);
+}
+
+pub(super) fn summary(prepared: &Prepared<'_>, counts: &Counts, burden: &Burden) -> Summary {
+    let submitted = prepared.batch.items.len() as u32;
+    let planned = counts.planned as u32;
+    let last_year = prepared.last_year.as_ref().map(|batch| batch.items.len() as u32);
+    let (before, after) = (burden.before, burden.after);
     Summary {
         plan_year: prepared.plan_year,
         submitted,
@@ -291,10 +322,10 @@ pub(super) fn summary(prepared: &Prepared<'_>, plan: &Plan) -> Summary {
         visits_before: before as f64 / 1000.0,
         visits_after: after as f64 / 1000.0,
         visit_reduction_percent: percent(before as i64 - after as i64, before as i64),
-        rejected: plan.dispositions.iter().filter(|row| row.action == Action::Rejected).count() as u32,
-        review_pairs: plan.review.len() as u32,
-        merged,
-        barred_pairs: plan.barred.len() as u32,
+        rejected: counts.rejected as u32,
+        review_pairs: counts.review as u32,
+        merged: counts.merged,
+        barred_pairs: counts.barred as u32,
     }
 }
 

@@ -6,9 +6,9 @@ use super::Consolidator;
 use super::prepare::Prepared;
 use super::rulings::Rulings;
 use super::run::{Run, Stage};
-use crate::candidates;
+use crate::candidates::{self, Clues, Facts};
 use crate::cluster::{Clusterer, Constrained, Constraints, Link, Partition};
-use crate::compare::{Comparer, Score};
+use crate::compare::{Ceiling, Comparer, Score};
 use crate::error::{Error, Result};
 use crate::merge;
 use crate::model::evidence::MilliBits;
@@ -104,27 +104,47 @@ pub(super) fn compare_all(
         }
         return Ok(pairs);
     }
-    let signals = comparer.signals();
-    let mut waiting: Vec<(ItemIdx, Vec<ItemIdx>)> = Vec::new();
-    let mut cancelled = None;
-    let flush = |waiting: &mut Vec<(ItemIdx, Vec<ItemIdx>)>, pairs: &mut Vec<Pair>| {
-        let found = run
-            .map(waiting, |(a, partners)| strongest(partners.iter().filter_map(|&b| keep(*a, b)).collect()));
-        pairs.extend(found.into_iter().flatten());
-        waiting.clear();
+    let ceiling = comparer.ceiling(floor);
+    let mut kept = 0usize;
+    let judge = |a: u32, b: u32, facts: &Facts| {
+        let may = ceiling.may_reach(a, b, &facts.overlaps, facts.flags);
+        may.then(|| keep(ItemIdx::from(a), ItemIdx::from(b))).flatten()
     };
-    candidates::sharing_pairs(&signals.of, jurisdictions, |a, partners| {
-        if cancelled.is_some() {
-            return;
-        }
-        waiting.push((a, partners.to_vec()));
-        if waiting.len() >= 1024 {
-            flush(&mut waiting, &mut pairs);
-            cancelled = run.report(Stage::Compare, a.as_usize() + 1, total).err();
-        }
-    });
-    flush(&mut waiting, &mut pairs);
-    cancelled.map_or(Ok(pairs), Err)
+    candidates::conjunctive_pairs(&Shared(&ceiling), jurisdictions, judge, |a, found| {
+        pairs.extend(strongest(found.into_iter().map(|(_, pair)| pair).collect()));
+        kept += 1;
+        if kept.is_multiple_of(1024) { run.report(Stage::Compare, a.as_usize(), total) } else { Ok(()) }
+    })?;
+    Ok(pairs)
+}
+
+/// What the bound of the match model looks at, as the join takes it.
+struct Shared<'a>(&'a Ceiling<'a>);
+
+impl Clues for Shared<'_> {
+    fn indexed(&self, kind: usize, item: u32) -> &[u32] {
+        self.0.indexed(kind, item)
+    }
+
+    fn looked_up(&self, kind: usize, item: u32) -> &[u32] {
+        self.0.looked_up(kind, item)
+    }
+
+    fn weights(&self, kind: usize) -> &[u32] {
+        self.0.weights(kind)
+    }
+
+    fn indexed_keys(&self, item: u32, into: &mut Vec<(u32, u32)>) {
+        self.0.indexed_keys(item, into);
+    }
+
+    fn looked_up_keys(&self, item: u32, into: &mut Vec<(u32, u32)>) {
+        self.0.looked_up_keys(item, into);
+    }
+
+    fn key_count(&self) -> usize {
+        self.0.key_count()
+    }
 }
 
 fn partition(

@@ -10,6 +10,7 @@ mod assignment;
 mod belonging;
 mod decide;
 mod frontier;
+mod outcome;
 mod part;
 mod prepare;
 mod review;
@@ -26,11 +27,12 @@ use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::evidence::Evidence;
-use crate::model::frontier::Frontier;
+use crate::model::frontier::{Frontier, TargetOutcome};
 use crate::model::item::Item;
 use crate::model::plan::Plan;
 use crate::policy::Policy;
 use crate::targets::UnitGraph;
+pub use outcome::Outcome;
 pub use part::{PlanPart, Whole, jurisdiction};
 pub use run::{Run, Stage};
 use workers::Workers;
@@ -153,14 +155,34 @@ impl Consolidator {
     /// As [`Self::consolidate`], and [`Error::Cancelled`](crate::Error::Cancelled) when the run was cancelled.
     pub fn consolidate_with(&self, input: Input<'_>, run: &Run<'_>) -> Result<Plan> {
         let run = &run.on(&self.workers);
+        let (prepared, judged, target) = self.judge(input, run)?;
+        let mut plan = assemble::assemble(self, &prepared, &judged, run)?;
+        plan.target = target;
+        Ok(plan)
+    }
+
+    /// Consolidates without wording the plan: for pools of hundreds of thousands of items of which only the
+    /// rows of the CSV files are wanted. Those are the same as of [`consolidate_with`](Self::consolidate_with).
+    ///
+    /// # Errors
+    /// As [`Self::consolidate_with`].
+    pub fn outcome<'a>(&self, input: Input<'a>, run: &Run<'_>) -> Result<Outcome<'a>> {
+        let run = &run.on(&self.workers);
+        let (prepared, judged, target) = self.judge(input, run)?;
+        Outcome::new(self, prepared, judged, target, run)
+    }
+
+    fn judge<'a>(
+        &self,
+        input: Input<'a>,
+        run: &Run<'_>,
+    ) -> Result<(prepare::Prepared<'a>, decide::Judged, Option<TargetOutcome>)> {
         let prepared = prepare::prepare(self, input, run)?;
         let target = self.policy.target_reduction;
         let below = target.map_or(0, |_| frontier::BELOW_THE_LINE);
         let mut judged = decide::decide(self, &prepared, below, run)?;
-        let outcome = target.map(|share| frontier::aim(self, &prepared, &mut judged, share));
-        let mut plan = assemble::assemble(self, &prepared, &judged, run)?;
-        plan.target = outcome;
-        Ok(plan)
+        let told = target.map(|share| frontier::aim(self, &prepared, &mut judged, share));
+        Ok((prepared, judged, told))
     }
 
     /// How far the pool can be consolidated: every merge from the safest to the boldest.

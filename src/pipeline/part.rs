@@ -127,7 +127,7 @@ impl Consolidator {
             .filter_map(|item| prepared.position(&item.members[0].item))
             .map(|core| names.rank(core.as_usize()))
             .collect();
-        let visits = visits::inputs(&prepared).into_iter().map(Cost::from).collect();
+        let visits = visits::inputs(&prepared, &names).iter().map(Cost::from).collect();
         Ok(PlanPart { plan, standing, visits })
     }
 
@@ -166,11 +166,25 @@ impl Consolidator {
         let planned: Vec<Vec<usize>> = items
             .iter()
             .map(|item| {
-                item.members.iter().filter_map(|one| Some(prepared.position(&one.item)?.as_usize())).collect()
+                let members = item.members.iter();
+                let mut planned: Vec<usize> =
+                    members.filter_map(|one| Some(prepared.position(&one.item)?.as_usize())).collect();
+                // The plan words its members in another order than that in which they pay.
+                if let [_, rest @ ..] = &mut planned[..] {
+                    rest.sort_unstable();
+                }
+                planned
             })
             .collect();
-        let visits: Vec<BurdenInput> =
-            pieces.submitted.into_iter().map(|(_, visits)| visits.into()).collect();
+        let costs: Vec<(Cost, UnitSet)> = pieces
+            .submitted
+            .into_iter()
+            .map(|(_, cost)| {
+                let units = UnitSet::from_ranges(cost.units.iter().copied());
+                (cost, units)
+            })
+            .collect();
+        let visits: Vec<BurdenInput<'_>> = costs.iter().map(|(cost, units)| cost.input(units)).collect();
         let mut plan = Plan {
             schema_version: PLAN_SCHEMA_VERSION,
             summary: Summary::default(),
@@ -188,7 +202,7 @@ impl Consolidator {
         };
         let most = (plan.submitted.len() as f64 * self.policy.review_share) as usize;
         plan.review.truncate(most);
-        plan.summary = assemble::summary(&prepared, &plan);
+        plan.summary = assemble::summary(&prepared, &assemble::Counts::of(&plan), &plan.burden);
         Ok(plan)
     }
 }
@@ -259,16 +273,16 @@ impl Pieces {
     }
 }
 
-impl From<BurdenInput> for Cost {
-    fn from(input: BurdenInput) -> Self {
-        let BurdenInput { organizer, units, visits, share, months } = input;
-        Self { organizer, units: units.ranges().to_vec(), visits, share, months }
+impl From<&BurdenInput<'_>> for Cost {
+    fn from(input: &BurdenInput<'_>) -> Self {
+        let &BurdenInput { organizer, units, visits, share, months } = input;
+        Self { organizer: organizer.to_owned(), units: units.ranges().to_vec(), visits, share, months }
     }
 }
 
-impl From<Cost> for BurdenInput {
-    fn from(input: Cost) -> Self {
-        let Cost { organizer, units, visits, share, months } = input;
-        Self { organizer, units: UnitSet::from_ranges(units), visits, share, months }
+impl Cost {
+    fn input<'a>(&'a self, units: &'a UnitSet) -> BurdenInput<'a> {
+        let Self { organizer, visits, share, months, .. } = self;
+        BurdenInput { organizer, units, visits: *visits, share: *share, months: *months }
     }
 }

@@ -154,10 +154,8 @@ impl Wordings {
         }
         let vocabularies = [&mut by_pair, &mut by_token, &mut stems, &mut texts];
         let documents = counting.settle(subjects.len(), vocabularies);
-        let pair_weights = by_pair.weights(documents);
-        let name_weights = by_token.weights(documents);
-        let text_weights = texts.weights(documents);
-        let stem_weights = stems.weights(documents);
+        let [pair_weights, name_weights, text_weights, stem_weights] =
+            [by_pair, by_token, texts, stems].map(|vocabulary| vocabulary.weights(documents));
         let name = |(raw, numbered): (RawName, NumberedName)| {
             Arc::new(NameFeatures {
                 name_pairs: WeightedSet::new(numbered.pairs, &pair_weights),

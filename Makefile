@@ -4,8 +4,14 @@ CARGO ?= cargo
 PYTHON ?= python3
 # The environment of the Python tests; made anew when its requirements change.
 VENV := target/python/venv
+# That of the Spark test, 450 MB larger.
+SPARK_VENV := target/python/spark
+# Items of the nation that a cluster and one machine consolidate.
+SPARK_ITEMS ?= 3000
+# Items of the bench of the binding.
+BENCH_ITEMS ?= 100000
 
-.PHONY: run test fmt lint units docs features test-python bench-python wheel wheel-aarch64
+.PHONY: run test fmt lint units docs features test-python test-spark spark bench-python wheel wheel-aarch64
 
 run:
 	$(CARGO) run --release --quiet --package tongchou-cli -- consolidate fixtures/pool-north/submissions \
@@ -41,20 +47,39 @@ test-python: $(VENV)/ready
 	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall target/python/wheels/*.whl
 	$(VENV)/bin/mypy --config-file python/pyproject.toml --package tongchou
 	$(VENV)/bin/python -m mypy.stubtest tongchou
-	TONGCHOU_CLI=target/debug/tongchou $(VENV)/bin/python -W error -m pytest python
+	TONGCHOU_CLI=target/debug/tongchou $(VENV)/bin/python -W error -m pytest --config-file python/pyproject.toml python/tests
 
 $(VENV)/ready: python/requirements-test.txt
 	$(PYTHON) -m venv --clear $(VENV)
 	$(VENV)/bin/pip install --quiet --no-deps --requirement $<
 	touch $@
 
-# What the binding costs beside the engine: the same items from Arrow, dicts and JSONL, in one run.
+# The same plan from a cluster of two executor processes as from one machine, on a nation of SPARK_ITEMS items.
+test-spark:
+	@if java -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])'; then $(MAKE) --no-print-directory spark; \
+	else echo "test-spark: SKIPPED: PySpark 4 needs Java 17 or later, and \`java\` is missing or older" >&2; fi
+
+spark: $(VENV)/ready $(SPARK_VENV)/ready
+	$(CARGO) run --locked --quiet --example nation -- $(SPARK_ITEMS) target/python/nation
+	rm -rf target/python/wheels
+	$(VENV)/bin/maturin build --locked --profile dev --manifest-path python/Cargo.toml --out target/python/wheels
+	$(SPARK_VENV)/bin/pip install --quiet --no-deps --force-reinstall target/python/wheels/*.whl
+	TONGCHOU_NATION=target/python/nation SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_HOSTNAME=localhost \
+		$(SPARK_VENV)/bin/python -m pytest --config-file python/pyproject.toml --capture no python/tests_spark
+
+$(SPARK_VENV)/ready: python/requirements-spark.txt
+	$(PYTHON) -m venv --clear $(SPARK_VENV)
+	$(SPARK_VENV)/bin/pip install --quiet --no-deps --requirement $<
+	touch $@
+
+# What the binding costs beside the engine: BENCH_ITEMS items of a nation from Arrow, dicts and JSONL, in one run.
 bench-python: $(VENV)/ready
 	$(CARGO) build --locked --release --package tongchou-cli
+	$(CARGO) run --locked --release --example nation -- $(BENCH_ITEMS) target/python/bench
 	rm -rf target/python/wheels-release
 	$(VENV)/bin/maturin build --locked --release --manifest-path python/Cargo.toml --out target/python/wheels-release
 	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall target/python/wheels-release/*.whl
-	$(VENV)/bin/python python/bench/overhead.py target/release/tongchou
+	$(VENV)/bin/python python/bench/overhead.py target/release/tongchou target/python/bench
 
 # Wheels that run on any Linux of the last years. Needs `pip install maturin[zig]` and, for aarch64,
 # `rustup target add aarch64-unknown-linux-gnu`.

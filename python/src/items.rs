@@ -36,6 +36,38 @@ pub(crate) fn items_of(
     Ok((items.map_err(|fault| fault.raise(value.py()))?, Vec::new()))
 }
 
+/// The items of a frame whose rows are told apart by ids alone, for they have no order.
+pub(crate) fn identified(value: &Bound<'_, PyAny>) -> PyResult<Vec<Item>> {
+    let reading = Reading { source: "items", class: "IngestError", field };
+    let sheet = Sheet::read(value, reading)?;
+    let items = value.py().detach(|| {
+        let keys: Vec<Option<Key>> = sheet.labels.iter().map(|label| Key::of(label)).collect();
+        let fault = |field: Field, message: String| {
+            let is_field = |key: &Option<Key>| key.as_ref().and_then(Key::field) == Some(field);
+            let column = keys.iter().position(is_field).map(|label| sheet.labels[label].as_str().into());
+            Fault { field: Some(field.key().into()), column, ..reading.fault(message) }
+        };
+        let mut items = Vec::with_capacity(sheet.rows.len());
+        for row in &sheet.rows {
+            let values = row.iter().filter_map(|(label, value)| Some((keys[*label].clone()?, value.clone())));
+            let known = format!("{:?}", row.iter().map(|(_, value)| value).collect::<Vec<_>>());
+            match item_of_record(values) {
+                None => return Err(fault(Field::Name, format!("an item needs a name; found {known}"))),
+                Some(item) if item.id.is_empty() => {
+                    let name = &item.name;
+                    return Err(fault(
+                        Field::Id,
+                        format!("`{name}`: without order of rows an item needs an id"),
+                    ));
+                }
+                Some(item) => items.push(item),
+            }
+        }
+        Ok(items)
+    });
+    items.map_err(|fault: Fault| fault.raise(value.py()))
+}
+
 fn field(label: &str) -> Option<&'static str> {
     Some(Key::of(label)?.field()?.key())
 }

@@ -37,6 +37,11 @@ impl PyLexicon {
         Self::new(value.py(), value.extract()?)
     }
 
+    /// The shipped lexicon with the additions of a text, if there are some.
+    pub(crate) fn of_text(py: Python<'_>, text: Option<String>) -> PyResult<Self> {
+        text.map_or_else(|| Self::of(None), |text| Self::with(py, "lexicon", text))
+    }
+
     fn with(py: Python<'_>, name: &str, text: String) -> PyResult<Self> {
         let lexicon = py.detach(|| Lexicon::with_extension(name, &text));
         let lexicon = lexicon.map_err(|failure| error::raise(py, failure))?;

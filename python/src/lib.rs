@@ -7,6 +7,7 @@
 //! job       the arguments of a run, copied out of Python
 //! run       releases the GIL, reports progress, listens for Ctrl-C
 //! plan      the result, and its tables (tables → table)
+//! worker    parts of a pool on a cluster (components cuts it)
 //! error     the core's errors → the classes of tongchou/exceptions.py
 //! ```
 //!
@@ -19,6 +20,7 @@
 #![expect(clippy::doc_link_with_quotes, reason = "docstrings hold Python's lists")]
 
 mod arrow_value;
+mod components;
 mod consolidate;
 mod error;
 mod evaluate;
@@ -39,6 +41,7 @@ mod table;
 mod tables;
 mod units;
 mod value;
+mod worker;
 
 use pyo3::prelude::*;
 
@@ -66,6 +69,8 @@ mod _tongchou {
     use crate::table::PyTable;
     #[pymodule_export]
     use crate::units::PyUnitGraph;
+    #[pymodule_export]
+    use crate::worker::PyWorker;
 
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 

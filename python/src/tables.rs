@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{ListBuilder, StringBuilder};
-use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray, UInt32Array};
+use arrow_array::builder::{Int32Builder, ListBuilder, StringBuilder};
+use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
 use tongchou::Item;
 use tongchou::ingest::HeaderMapping;
 use tongchou::model::diagnostic::{Diagnostic, Severity};
@@ -26,7 +26,8 @@ fn texts<'a>(name: &'static str, texts: impl Iterator<Item = Option<&'a str>>) -
 }
 
 fn counts(name: &'static str, counts: impl Iterator<Item = Option<u32>>) -> Column {
-    (name, Arc::new(counts.collect::<UInt32Array>()))
+    // Signed and wide: Spark and others know no unsigned numbers.
+    (name, Arc::new(counts.map(|count| count.map(i64::from)).collect::<Int64Array>()))
 }
 
 fn numbers(name: &'static str, numbers: impl Iterator<Item = Option<f64>>) -> Column {
@@ -90,6 +91,43 @@ pub(crate) fn items(items: &[Item]) -> RecordBatch {
         .collect();
     columns.extend(places(items.iter().map(|item| item.source.as_ref())));
     table(columns)
+}
+
+/// Items as they travel in a cluster.
+pub(crate) fn read_items(
+    items: &[Item],
+    ranges: &[(u32, u32)],
+    texts_of: &[String],
+    years: &[Vec<i32>],
+) -> RecordBatch {
+    let mut named = ListBuilder::new(Int32Builder::new());
+    for years in years {
+        named.values().append_slice(years);
+        named.append(true);
+    }
+    table(vec![
+        texts("id", items.iter().map(|item| Some(&*item.id))),
+        counts("first", ranges.iter().map(|&(first, _)| Some(first))),
+        counts("last", ranges.iter().map(|&(_, last)| Some(last))),
+        texts("item", texts_of.iter().map(|text| Some(&**text))),
+        ("years", Arc::new(named.finish())),
+    ])
+}
+
+/// Pairs of ids.
+pub(crate) fn pairs(pairs: &[(String, String)]) -> RecordBatch {
+    table(vec![
+        texts("a", pairs.iter().map(|(a, _)| Some(&**a))),
+        texts("b", pairs.iter().map(|(_, b)| Some(&**b))),
+    ])
+}
+
+/// Which part an item belongs to.
+pub(crate) fn parts(parts: &[(&str, u32)]) -> RecordBatch {
+    table(vec![
+        texts("id", parts.iter().map(|&(id, _)| Some(id))),
+        counts("part", parts.iter().map(|&(_, part)| Some(part))),
+    ])
 }
 
 /// The items of a plan.

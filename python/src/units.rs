@@ -57,12 +57,9 @@ impl PyUnitGraph {
                 return Ok(units.clone());
             }
             let again = units.graph.units().map(UnitView::to_unit).collect();
-            let graph = py.detach(|| UnitGraph::from_units(again, &lexicon.lexicon));
-            let (graph, _) = graph.map_err(|failure| error::raise(py, failure))?;
             return Ok(Self {
-                graph: Arc::new(graph),
-                extension: lexicon.extension.clone(),
-                ..units.clone()
+                diagnostics: units.diagnostics.clone(),
+                ..Self::of_units(py, again, lexicon)?
             });
         }
         let (graph, diagnostics) = if let Some(path) = paths_of(value)? {
@@ -75,6 +72,15 @@ impl PyUnitGraph {
             of_rows(value, &lexicon.lexicon)?
         };
         Ok(Self { graph: Arc::new(graph), diagnostics, extension: lexicon.extension.clone() })
+    }
+}
+
+impl PyUnitGraph {
+    /// The graph of units that were read before, without remarks.
+    pub(crate) fn of_units(py: Python<'_>, units: Vec<Unit>, lexicon: &PyLexicon) -> PyResult<Self> {
+        let graph = py.detach(|| UnitGraph::from_units(units, &lexicon.lexicon));
+        let (graph, _) = graph.map_err(|failure| error::raise(py, failure))?;
+        Ok(Self { graph: Arc::new(graph), diagnostics: Vec::new(), extension: lexicon.extension.clone() })
     }
 }
 

@@ -76,17 +76,9 @@ fn shown(aspect: Aspect, features: &Features, lexicon: &Lexicon) -> String {
             features.organizer.as_ref().map(|organizer| organizer.text.clone()).unwrap_or_default()
         }
         Aspect::Kind => if features.kind_known { features.kind.label() } else { "" }.to_owned(),
-        Aspect::Window => features
-            .schedule
-            .windows
-            .iter()
-            .map(|window| {
-                let ((_, from_month, from_day), (_, to_month, to_day)) =
-                    (window.start().parts(), window.end().parts());
-                format!("{from_month}.{from_day}-{to_month}.{to_day}")
-            })
-            .collect::<Vec<_>>()
-            .join("、"),
+        Aspect::Window => {
+            features.schedule.windows.iter().map(|window| window.words()).collect::<Vec<_>>().join("、")
+        }
         Aspect::Basis => String::new(),
         Aspect::Method => if features.remote { "书面或数据" } else { "" }.to_owned(),
         Aspect::Notes => {

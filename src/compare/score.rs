@@ -84,7 +84,8 @@ impl Model {
         let mut venue = circumstances::venue(lexicon, a, b, same);
         let one_venue = matches!(venue, Level::VenueSame | Level::VenueNested | Level::VenueUnits);
         let mut concept = wording::concept(lexicon, a, b, one_venue && !same);
-        let content = wording::content(pool, a, b, concept == Level::ConceptSame);
+        let content =
+            wording::content(pool, a, b, matches!(concept, Level::ConceptSame | Level::ConceptSameAside));
         let window = circumstances::window(a, b, same);
         let named = content == Level::ContentNamesConcept;
         let targets = circumstances::targets(a, b, same);
@@ -96,7 +97,10 @@ impl Model {
             concept = Level::ConceptNamed;
         }
         let explained = named
-            || matches!(concept, Level::ConceptSame | Level::ConceptContained | Level::ConceptNested)
+            || matches!(
+                concept,
+                Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptNested
+            )
             || matches!(content, Level::ContentNamesWords | Level::ContentVeryClose);
         let name = wording::name(pool, a, b, same, one_venue, explained);
         let alike = name <= Level::NameSimilar;
@@ -230,9 +234,12 @@ fn named_count(level: Level, pool: &Pool, a: &Features, b: &Features) -> Option<
 }
 
 fn shared_rarest(level: Level, a: &[u32], b: &[u32], counts: &[u32]) -> Option<u32> {
-    matches!(level, Level::ConceptSame | Level::ConceptContained | Level::ConceptShared)
-        .then(|| rarest(a, b, counts))
-        .flatten()
+    matches!(
+        level,
+        Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptShared
+    )
+    .then(|| rarest(a, b, counts))
+    .flatten()
 }
 
 /// The smallest count of the entries that two sorted lists share.

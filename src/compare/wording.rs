@@ -39,7 +39,7 @@ pub(super) fn name(
     if level > Level::NameSimilar && !one_venue && contained(pool, a, b) {
         return Level::NameContained;
     }
-    if level >= Level::NameLittle && a.stem.weight.min(b.stem.weight) < HOLLOW {
+    if level >= Level::NameLittle && (a.is_hollow() || b.is_hollow()) {
         return Level::NameHollow;
     }
     if level >= Level::NameLittle && explained { Level::NameExplained } else { level }
@@ -102,7 +102,8 @@ pub(super) fn concept(lexicon: &Lexicon, a: &Features, b: &Features, one_venue: 
         return Level::ConceptUnknown;
     }
     if mine == theirs {
-        return Level::ConceptSame;
+        let aside = a.concept_share.min(b.concept_share) < MOSTLY;
+        return if aside { Level::ConceptSameAside } else { Level::ConceptSame };
     }
     let shared = common(mine, theirs);
     if shared > 0 {
@@ -217,6 +218,11 @@ pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
 }
 
 impl Features {
+    /// Whether the name says no more than where, or nothing.
+    fn is_hollow(&self) -> bool {
+        self.matter_concepts.is_empty() && self.stem.weight < HOLLOW
+    }
+
     /// Share of the name's tokens that stand in the other's content, in thousandths.
     fn text_of_name_in(&self, pool: &Pool, whole: &Self) -> u32 {
         coverage(&self.name_sequence, &whole.own_content, &pool.text_weights)
@@ -313,7 +319,9 @@ pub(super) fn object(
     }
     // A quoted concept that both share has been counted.
     match concept {
-        Level::ConceptSame | Level::ConceptContained | Level::ConceptShared => Level::ObjectNone,
+        Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptShared => {
+            Level::ObjectNone
+        }
         _ => Level::ObjectSame,
     }
 }
@@ -336,7 +344,7 @@ pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, 
         Level::NotesSeparate
     } else if speaks(&a.together, b) || speaks(&b.together, a) {
         Level::NotesTogether
-    } else if concept != Level::ConceptSame
+    } else if !matches!(concept, Level::ConceptSame | Level::ConceptSameAside)
         && (a.alone && may_be_part(pool, lexicon, a, b) || b.alone && may_be_part(pool, lexicon, b, a))
     {
         Level::NotesAlone

@@ -19,3 +19,4 @@ pub mod standard_item;
 pub mod target_set;
 pub mod unit;
 pub mod unit_set;
+mod window_words;

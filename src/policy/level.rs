@@ -77,6 +77,8 @@ levels! {
 
     /// Both names speak of the same concepts.
     ConceptSame, Concept, "same_concept", "主题相同", 5.5, 0.5;
+    /// The same concepts, which are a small part of one name.
+    ConceptSameAside, Concept, "same_concept_aside", "主题相同,但只占名称一部分", 4.7, 0.5;
     /// One name speaks of all concepts of the other and of more.
     ConceptContained, Concept, "concept_contained", "主题包含", 3.5, 0.3;
     /// Some concepts shared, each name has others too.
@@ -138,7 +140,7 @@ levels! {
     /// The same broad class (企业, 学校).
     VenueBroad, Venue, "venue_broad", "同属一大类场所", 0.2, -2.0;
     /// Venue types on both sides, not related.
-    VenueDifferent, Venue, "venue_different", "场所类型不同", -4.0, -9.0;
+    VenueDifferent, Venue, "venue_different", "场所类型不同", -5.0, -9.0;
     /// Different venue types, proposed by one organizer: it may have cut one matter by target.
     VenueSubsets, Venue, "venue_subsets", "同一单位按场所拆分", 0.0, -9.0;
     /// A venue on one side, government units on the other.

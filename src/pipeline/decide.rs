@@ -93,7 +93,7 @@ pub(super) fn decide(
 const MOST_PARTNERS: usize = 256;
 
 /// At most [`MOST_PARTNERS`] pairs, the heaviest, in order of the second item.
-fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
+pub(super) fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
     if pairs.len() > MOST_PARTNERS {
         pairs.sort_by_key(|pair| (-pair.score.total, pair.b));
         pairs.truncate(MOST_PARTNERS);
@@ -118,13 +118,13 @@ pub(super) fn compare_all(
 }
 
 /// The pair with its score, if that reaches `floor`.
-fn scored(comparer: &Comparer, a: ItemIdx, b: ItemIdx, floor: MilliBits) -> Option<Pair> {
+pub(super) fn scored(comparer: &Comparer, a: ItemIdx, b: ItemIdx, floor: MilliBits) -> Option<Pair> {
     let score = comparer.score(a, b);
     (score.total >= floor).then(|| Pair { a, b, score: score.into() })
 }
 
 /// [`compare_all`] by scoring every pair, whatever the jurisdictions.
-pub(super) fn every_pair(comparer: &Comparer, floor: MilliBits, run: &Run<'_>) -> Result<Vec<Pair>> {
+fn every_pair(comparer: &Comparer, floor: MilliBits, run: &Run<'_>) -> Result<Vec<Pair>> {
     let total = comparer.len();
     let rows: Vec<usize> = (0..total).collect();
     let mut pairs = Vec::new();

@@ -13,7 +13,7 @@ use super::pool::Pool;
 use super::score::Model;
 use super::subject::Organizer;
 use super::tokens::WeightedSet;
-use super::wording::{self, HOLLOW, LIKE, NAMED, TELLING};
+use super::wording::{self, LIKE, NAMED, TELLING};
 use crate::lexicon::Taxonomy;
 use crate::model::evidence::{Aspect, MilliBits};
 use crate::model::kind::Kind;
@@ -553,7 +553,7 @@ impl<'a> Ceiling<'a> {
         if whole(&a.name_pairs, &b.name_pairs, by_pair) && whole(&a.name_tokens, &b.name_tokens, by_token) {
             heaviest = most(heaviest, self.weights_of(Level::NameIdentical));
         }
-        if a.stem.weight.min(b.stem.weight) < HOLLOW {
+        if a.is_hollow() || b.is_hollow() {
             heaviest = most(heaviest, self.weights_of(Level::NameHollow));
         }
         let words = overlaps[3] > 0 && a.name_sequence.may_cover(0, overlaps[3])
@@ -624,5 +624,26 @@ fn traits(features: &Features) -> Traits {
             (false, true) => Venues::Mixed,
         },
         remote: features.remote,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A level that speaks for a merge and is possible for pairs that share nothing would let every pair through
+    /// to be scored: right, but slow. Whoever adds one says here what it needs.
+    #[test]
+    fn what_speaks_for_a_merge_needs_something_shared() {
+        let nothing = flag::BOTH_CONCEPTS | flag::BOTH_ORGANIZERS | flag::BOTH_MOSTLY;
+        for &level in Level::ALL {
+            let looked_at = matches!(
+                level.aspect(),
+                Aspect::Concept | Aspect::Object | Aspect::Basis | Aspect::Notes | Aspect::Targets
+            );
+            if looked_at && level.matter_bits().max(level.visit_bits()) > 0.0 {
+                assert!(!can_be(level, nothing), "{}", level.key());
+            }
+        }
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn name_level(similarity: u32) -> Level {
 pub(super) const TELLING: u32 = 14_000;
 
 /// Weight below which a stem says nothing, in thousandths of a bit: less than two rare pairs.
-pub(super) const HOLLOW: u32 = 10_000;
+const HOLLOW: u32 = 10_000;
 
 /// Level of the names of one organizer without venues and subsets, whose common tokens weigh `common`; none where
 /// they say little or differ.
@@ -219,7 +219,7 @@ pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
 
 impl Features {
     /// Whether the name says no more than where, or nothing.
-    fn is_hollow(&self) -> bool {
+    pub(super) fn is_hollow(&self) -> bool {
         self.matter_concepts.is_empty() && self.stem.weight < HOLLOW
     }
 

@@ -16,6 +16,8 @@ mod review;
 mod rulings;
 mod run;
 mod succession;
+#[cfg(test)]
+mod tests;
 mod visits;
 mod workers;
 mod year_on_year;

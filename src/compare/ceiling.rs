@@ -594,6 +594,7 @@ fn can_be(level: Level, flags: u32) -> bool {
         Level::BasisDocument | Level::BasisSame | Level::BasisOwn | Level::BasisOwnDocument => {
             has(flag::BASIS)
         }
+        Level::NotesSame => has(flag::ORGANIZER),
         Level::NotesTogether | Level::NotesPartner | Level::NotesMention => has(flag::NOTES),
         _ => true,
     }

@@ -160,6 +160,13 @@ pub(super) fn targets(a: &Features, b: &Features, same_organizer: bool) -> Level
     if a.sureness == Sureness::Vague || b.sureness == Sureness::Vague {
         return Level::TargetsUnknown;
     }
+    // 各乡镇 and the villages or waterworks in them are no other targets.
+    let inside = |inner: &Features, outer: &Features| {
+        inner.units.intersection_len(&outer.reach) * 2 >= inner.units.len()
+    };
+    if inside(a, b) || inside(b, a) {
+        return Level::TargetsUnknown;
+    }
     if shared > 0 {
         return Level::TargetsPartly;
     }

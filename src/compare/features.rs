@@ -66,6 +66,8 @@ pub(super) struct Features {
     pub(super) visits_sites: bool,
     /// Units visited.
     pub(super) units: Arc<UnitSet>,
+    /// Everything inside them, where they govern.
+    pub(super) reach: Arc<UnitSet>,
     pub(super) sureness: Sureness,
     /// Number of the unit set among the pool's distinct sets.
     pub(super) unit_set: u32,
@@ -86,6 +88,8 @@ pub(super) struct Features {
     pub(super) together: Box<[u32]>,
     /// Concepts of which the notes say that they stay separate; sorted.
     pub(super) separate: Box<[u32]>,
+    /// The clause in which it says that it asks what another one asks.
+    pub(super) refers: Option<Box<str>>,
     /// The notes say that it stays on its own.
     pub(super) alone: bool,
     /// Venue types that the notes except; sorted.

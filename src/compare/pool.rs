@@ -41,6 +41,8 @@ struct Numberings<'a> {
     departments: Numbering<DepartmentKey<'a>>,
     /// The sets themselves.
     units: Vec<Arc<UnitSet>>,
+    /// What lies inside each.
+    reaches: Vec<Arc<UnitSet>>,
 }
 
 /// What makes organizers one department: the roster's unit, else what the lexicon says that it does, else its
@@ -146,6 +148,7 @@ fn features<'a>(
     let unit_set = numberings.unit_sets.number(&&subject.targets.units);
     if unit_set as usize == numberings.units.len() {
         numberings.units.push(Arc::new(subject.targets.units.clone()));
+        numberings.reaches.push(Arc::new(subject.reach.clone()));
     }
     let notes = &*standard.notes;
     let called = if notes.is_empty() { Called::default() } else { callsigns.called(notes, lexicon) };
@@ -167,6 +170,7 @@ fn features<'a>(
         visits_sites: subject.visits_sites,
         unit_set,
         units: Arc::clone(&numberings.units[unit_set as usize]),
+        reach: Arc::clone(&numberings.reaches[unit_set as usize]),
         sureness: subject.targets.sureness,
         organizer: subject.organizer.cloned(),
         co_organizers: subject.co_organizers.into(),
@@ -180,6 +184,7 @@ fn features<'a>(
         remote: speech::is_remote(&standard.method, notes),
         together,
         separate: speech::separate(&[notes], lexicon),
+        refers: speech::refers(&[notes, &standard.content]),
         alone: speech::stands_alone(notes, &name.concepts, lexicon),
         excepted: speech::excepted_venues(notes, lexicon),
         callsigns: subject.organizer.map(|organizer| callsigns.own(organizer)).unwrap_or_default(),

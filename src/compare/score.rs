@@ -105,7 +105,8 @@ impl Model {
         let name = wording::name(pool, a, b, same, one_venue, explained);
         let alike = name <= Level::NameSimilar;
         // Only names that differ in the venue alone show one matter that was cut by venue.
-        if venue == Level::VenueSubsets && name > Level::NameSimilar {
+        let one_matter = matches!(concept, Level::ConceptSame | Level::ConceptSameAside);
+        if venue == Level::VenueSubsets && name > Level::NameSimilar && !one_matter {
             venue = Level::VenueDifferent;
         }
         let open_matter =

@@ -43,6 +43,25 @@ const SEPARATE: &[&str] = &[
     "另报",
     "另案",
 ];
+/// Words by which an item says that it is like another one of its organizer.
+const LIKE_THE_OTHER: &[&str] = &[
+    "同一套",
+    "同一张",
+    "同一方案",
+    "同一标准",
+    "同一办法",
+    "一样",
+    "相同",
+    "内容同",
+    "指标同",
+    "项目同",
+    "标准同",
+    "要求同",
+    "方案同",
+    "同高考",
+    "分两步报",
+    "另一轮",
+];
 /// Words by which a note says what an item does not look at.
 const EXCEPT: &[&str] = &["不含", "不包括", "不进", "不入", "不查", "不涉", "除外", "不在此列"];
 /// Words by which a note sets its item apart from wider ones.
@@ -78,6 +97,15 @@ pub(super) fn is_remote(method: &str, notes: &str) -> bool {
 /// Concepts with which the texts say that an item goes together.
 pub(super) fn together(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
     said(texts, TOGETHER, lexicon)
+}
+
+/// The clause in which an item says that it asks what another one asks (内容与第一批一样, 与农村检查同一套标准).
+pub(super) fn refers(texts: &[&str]) -> Option<Box<str>> {
+    texts
+        .iter()
+        .flat_map(|text| capped(text).split(['.', ',', ';', '!', '\n']))
+        .find(|clause| LIKE_THE_OTHER.iter().any(|word| clause.contains(word)) && !clause.contains('不'))
+        .map(Into::into)
 }
 
 /// Concepts of which the texts say that they stay separate.

@@ -6,6 +6,7 @@ use crate::model::ids::UnitIdx;
 use crate::model::item::Item;
 use crate::model::standard_item::StandardItem;
 use crate::model::target_set::TargetSet;
+use crate::model::unit_set::UnitSet;
 
 /// An organizer, recognised as far as roster and lexicon allow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Subject<'a> {
     pub organizer: Option<&'a Arc<Organizer>>,
     /// Who supports it.
     pub co_organizers: &'a [Arc<Organizer>],
+    /// All units inside those of the target set, themselves included; empty where they are operators.
+    pub reach: &'a UnitSet,
     /// Whether the roster says that all units visited are operators or institutions, not government units.
     pub visits_sites: bool,
     /// Range of the planning authority's units, half open: pairs of disjoint ranges never merge.

@@ -348,6 +348,8 @@ pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, 
         && (a.alone && may_be_part(pool, lexicon, a, b) || b.alone && may_be_part(pool, lexicon, b, a))
     {
         Level::NotesAlone
+    } else if a.department == b.department && (refers_to(a, b) || refers_to(b, a)) {
+        Level::NotesSame
     } else if calls(a, &a.partners, b) || calls(b, &b.partners, a) {
         Level::NotesPartner
     } else if calls(a, &a.mentioned, b) || calls(b, &b.mentioned, a) {
@@ -361,6 +363,16 @@ pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, 
 fn may_be_part(pool: &Pool, lexicon: &Lexicon, part: &Features, whole: &Features) -> bool {
     !part.concepts.is_empty() && nested(lexicon, &part.concepts, &whole.concepts)
         || matches!(naming(pool, part, whole), Level::ContentNamesConcept | Level::ContentNamesWords)
+}
+
+/// Whether one says that it asks what the other asks: by a word of its name, or by its round.
+fn refers_to(one: &Features, other: &Features) -> bool {
+    let Some(clause) = &one.refers else { return false };
+    let rounds = ["上半年", "下半年", "春", "秋", "第一", "第二", "上一", "前一", "一期", "上次"];
+    let matter = &*other.matter;
+    let starts = || matter.char_indices().map(|(at, _)| at).chain([matter.len()]);
+    !other.rounds.is_empty() && rounds.iter().any(|word| clause.contains(word))
+        || starts().zip(starts().skip(2)).any(|(from, to)| clause.contains(&matter[from..to]))
 }
 
 /// Whether `called`, whom the notes of one call, are the other's organizer and not its own.

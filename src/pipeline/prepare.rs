@@ -17,6 +17,7 @@ use crate::model::ids::{ItemIdx, UnitIdx};
 use crate::model::item::{Field, Item, Source};
 use crate::model::standard_item::StandardItem;
 use crate::model::target_set::TargetSet;
+use crate::model::unit_set::UnitSet;
 use crate::standardise::{self, Context, Places, Standardiser};
 use crate::targets::{Resolver, UnitGraph};
 use crate::text::fold;
@@ -48,6 +49,8 @@ pub(super) struct Batch {
     pub(super) co_organizers: Vec<Box<[Arc<Organizer>]>>,
     pub(super) jurisdictions: Vec<(u32, u32)>,
     pub(super) visits_sites: Vec<bool>,
+    /// What lies inside the targets, where they govern.
+    pub(super) reaches: Vec<UnitSet>,
 }
 
 /// Everything a run knows before it compares.
@@ -102,6 +105,7 @@ impl Batch {
             targets: &self.targets[position],
             organizer: self.organizers[position].as_ref(),
             co_organizers: &self.co_organizers[position],
+            reach: &self.reaches[position],
             visits_sites: self.visits_sites[position],
             jurisdiction: self.jurisdictions[position],
         }
@@ -301,7 +305,11 @@ fn understand(
     let jurisdictions =
         authorities.iter().map(|unit| unit.map_or(everything, |unit| range(graph, unit))).collect();
     let visits_sites = run.map(&targets, |set| visits_sites(set, graph));
-    Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions, visits_sites })
+    let positions: Vec<usize> = (0..total).collect();
+    let reaches = run.map(&positions, |&position| {
+        if visits_sites[position] { UnitSet::default() } else { reach(&targets[position], graph) }
+    });
+    Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions, visits_sites, reaches })
 }
 
 /// Kinds of units that govern: visits to them are no visits to a place.
@@ -338,6 +346,15 @@ const GOVERNING: &[&str] = &[
     "行政村",
     "园区",
 ];
+
+/// What lies inside the units of a set; the authority itself is only itself.
+fn reach(set: &TargetSet, graph: &UnitGraph) -> UnitSet {
+    if graph.is_derived() || set.units.is_empty() {
+        return UnitSet::default();
+    }
+    let root = UnitSet::from_units(graph.root());
+    graph.descendants_of(&set.units.difference(&root))
+}
 
 /// Whether a set holds operators and institutions only.
 fn visits_sites(set: &TargetSet, graph: &UnitGraph) -> bool {

@@ -101,7 +101,7 @@ pub struct Ceiling<'a> {
     texts: Vec<Option<u32>>,
     /// Whether some item has co-organizers.
     co: bool,
-    /// Whether the notes of some item invite others.
+    /// Whether the notes of some item mention others.
     partners: bool,
     keys: Keys,
     /// Prior and what neither words nor `Traits` decide, by flags.
@@ -175,7 +175,7 @@ impl<'a> Ceiling<'a> {
             .unwrap_or(0);
         let functions = organizers()
             .filter_map(|organizer| organizer.functions.last().map(|last| last + 1))
-            .chain(pool.features.iter().filter_map(|features| features.partners.last().map(|last| last + 1)))
+            .chain(std::iter::once(pool.callsigns.count))
             .max()
             .unwrap_or(0);
         let sites = pool
@@ -217,7 +217,7 @@ impl<'a> Ceiling<'a> {
             traits: pool.features.iter().map(traits).collect(),
             texts,
             co: pool.features.iter().any(|features| !features.co_organizers.is_empty()),
-            partners: pool.features.iter().any(|features| !features.partners.is_empty()),
+            partners: pool.features.iter().any(|features| !features.mentioned.is_empty()),
             keys,
             fixed: Vec::new(),
             kinds: Vec::new(),
@@ -424,12 +424,12 @@ impl<'a> Ceiling<'a> {
                 }
             });
             if self.partners {
-                let functions = organizer.functions.iter();
-                into.extend(functions.map(|function| (invited + keys.functions + function, flag::NOTES)));
+                let callsigns = features.callsigns.iter();
+                into.extend(callsigns.map(|callsign| (invited + keys.functions + callsign, flag::NOTES)));
             }
         }
-        let partners = features.partners.iter();
-        into.extend(partners.map(|function| (inviting + keys.functions + function, flag::NOTES)));
+        let mentioned = features.mentioned.iter();
+        into.extend(mentioned.map(|callsign| (inviting + keys.functions + callsign, flag::NOTES)));
         for organizer in &features.co_organizers {
             self.organizer_numbers(organizer, |number| into.push((helped + number, flag::CO)));
         }
@@ -603,7 +603,7 @@ fn can_be(level: Level, flags: u32) -> bool {
         Level::BasisDocument | Level::BasisSame | Level::BasisOwn | Level::BasisOwnDocument => {
             has(flag::BASIS)
         }
-        Level::NotesTogether | Level::NotesPartner => has(flag::NOTES),
+        Level::NotesTogether | Level::NotesPartner | Level::NotesMention => has(flag::NOTES),
         _ => true,
     }
 }

@@ -62,8 +62,16 @@ pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organize
     // A broad class on one side (学校) does not make its members one kind of place.
     let broad =
         |features: &Features| features.venues.iter().any(|&venue| !lexicon.venues.entry(venue).narrow);
-    if unconnected && !broad(a) && !broad(b) && same_sites(a, b) { Level::VenueUnits } else { level }
+    let handful = a.units.len().max(b.units.len()) <= HANDFUL;
+    if unconnected && (handful || !broad(a) && !broad(b)) && same_sites(a, b) {
+        Level::VenueUnits
+    } else {
+        level
+    }
 }
+
+/// Most operators that are known by name, so that no class is meant.
+const HANDFUL: usize = 12;
 
 /// Most operators that count as one kind of place without a name for it.
 const FEW_SITES: usize = 60;

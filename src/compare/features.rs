@@ -90,8 +90,14 @@ pub(super) struct Features {
     pub(super) alone: bool,
     /// Venue types that the notes except; sorted.
     pub(super) excepted: Box<[u32]>,
-    /// Functions of the departments with whom the notes say that it goes together; sorted.
+    /// Callsigns of the organizer; sorted.
+    pub(super) callsigns: Box<[u32]>,
+    /// Callsigns of those with whom the notes say that it goes together; sorted.
     pub(super) partners: Box<[u32]>,
+    /// Callsigns of all whom the notes mention; sorted.
+    pub(super) mentioned: Box<[u32]>,
+    /// Number of the organizer among the pool's departments; none has its own.
+    pub(super) department: u32,
     pub(super) jurisdiction: (u32, u32),
 }
 

@@ -21,6 +21,7 @@
 //! The comparisons never allocate; [`Comparer::explain`] builds the readable evidence of the few
 //! pairs that need it by scoring them again, so it cannot differ from the decision.
 
+mod callsign;
 mod ceiling;
 mod circumstances;
 mod explain;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::features::{Features, quotations, sorted};
+use super::callsign::{Called, Callsigns};
+use super::features::{Features, department, quotations, sorted};
 use super::speech;
 use super::subject::Subject;
 use super::wordings::Wordings;
@@ -28,6 +29,7 @@ pub(super) struct Pool {
     pub(super) citation_count: Vec<u32>,
     /// Items with a matter, by number of the name.
     pub(super) matter_count: Vec<u32>,
+    pub(super) callsigns: Callsigns,
 }
 
 /// Numbers of what items of a pool may share besides words.
@@ -36,8 +38,30 @@ struct Numberings<'a> {
     quoted: Numbering<String>,
     citations: Numbering<&'a str>,
     unit_sets: Numbering<&'a UnitSet>,
+    departments: Numbering<DepartmentKey<'a>>,
     /// The sets themselves.
     units: Vec<Arc<UnitSet>>,
+}
+
+/// What makes organizers one department: the roster's unit, else what the lexicon says that it does, else its
+/// text; an item without one stands alone.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum DepartmentKey<'a> {
+    Unit(u32),
+    Functions(&'a [u32]),
+    Text(&'a str),
+    Item(&'a str),
+}
+
+fn department_key<'a>(subject: &Subject<'a>) -> DepartmentKey<'a> {
+    match subject.organizer {
+        None => DepartmentKey::Item(&subject.item.id),
+        Some(organizer) => match department(organizer) {
+            Some(unit) => DepartmentKey::Unit(unit.as_u32()),
+            None if organizer.functions.is_empty() => DepartmentKey::Text(&organizer.text),
+            None => DepartmentKey::Functions(&organizer.functions),
+        },
+    }
 }
 
 impl Pool {
@@ -45,12 +69,13 @@ impl Pool {
     /// many items say alike is read once.
     pub(super) fn build(subjects: &[Subject<'_>], lexicon: &Lexicon) -> Self {
         let wordings = Wordings::of(subjects, lexicon);
+        let callsigns = Callsigns::of(subjects, lexicon);
         let mut numberings = Numberings::default();
         let features = subjects
             .iter()
             .enumerate()
             .map(|(position, subject)| {
-                features(subject, &wordings, wordings.of[position], &mut numberings, lexicon)
+                features(subject, &wordings, wordings.of[position], &callsigns, &mut numberings, lexicon)
             })
             .collect();
         let mut pool = Self {
@@ -64,6 +89,7 @@ impl Pool {
             unit_set_count: Vec::new(),
             citation_count: Vec::new(),
             matter_count: vec![0; wordings.names.len()],
+            callsigns,
         };
         pool.count(&numberings);
         pool
@@ -96,6 +122,7 @@ fn features<'a>(
     subject: &Subject<'a>,
     wordings: &Wordings,
     [name, content, surrounding]: [u32; 3],
+    callsigns: &Callsigns,
     numberings: &mut Numberings<'a>,
     lexicon: &Lexicon,
 ) -> Features {
@@ -121,6 +148,7 @@ fn features<'a>(
         numberings.units.push(Arc::new(subject.targets.units.clone()));
     }
     let notes = &*standard.notes;
+    let called = if notes.is_empty() { Called::default() } else { callsigns.called(notes, lexicon) };
     let mut together = content.together.clone();
     if !notes.is_empty() {
         together = sorted([&together[..], &speech::together(&[notes], lexicon)].concat());
@@ -154,7 +182,10 @@ fn features<'a>(
         separate: speech::separate(&[notes], lexicon),
         alone: speech::stands_alone(notes, &name.concepts, lexicon),
         excepted: speech::excepted_venues(notes, lexicon),
-        partners: speech::partners(notes, lexicon),
+        callsigns: subject.organizer.map(|organizer| callsigns.own(organizer)).unwrap_or_default(),
+        partners: called.partners,
+        mentioned: called.mentioned,
+        department: numberings.departments.number(&department_key(subject)),
         jurisdiction: subject.jurisdiction,
     }
 }

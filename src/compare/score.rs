@@ -128,8 +128,8 @@ impl Model {
             circumstances::method(a, b),
             wording::notes(pool, lexicon, a, b, concept),
         ];
-        let matter = self.weigh(&self.matter, &levels, pool, a, b);
-        let visit = self.weigh(&self.visit, &levels, pool, a, b);
+        let matter = self.weigh(&self.matter, &levels, pool, lexicon, a, b);
+        let visit = self.weigh(&self.visit, &levels, pool, lexicon, a, b);
         let matter_total = self.matter_prior + matter.iter().sum::<MilliBits>();
         let visit_total = self.visit_prior + visit.iter().sum::<MilliBits>();
         let part = part_of(pool, lexicon, a, b);
@@ -163,6 +163,7 @@ impl Model {
         table: &[MilliBits],
         levels: &[Level; ASPECTS],
         pool: &Pool,
+        lexicon: &Lexicon,
         a: &Features,
         b: &Features,
     ) -> [MilliBits; ASPECTS] {
@@ -192,6 +193,16 @@ impl Model {
                 weights[aspect] = self.scaled(weights[aspect], count, pool.features.len());
             }
         }
+        let elsewhere = !matches!(
+            levels[Aspect::Venue as usize],
+            Level::VenueOwn | Level::VenueSame | Level::VenueNested | Level::VenueUnits
+        );
+        if levels[Aspect::Organizer as usize] == Level::OrganizerSame && elsewhere && in_line(lexicon, a, b) {
+            for aspect in [Aspect::Concept, Aspect::Content] {
+                let weight = &mut weights[aspect as usize];
+                *weight = (*weight).min(*weight / 2);
+            }
+        }
         weights
     }
 
@@ -207,6 +218,16 @@ impl Model {
         let factor = self.common_term_share + (1000 - self.common_term_share) * rarity / 1000;
         (i64::from(weight) * factor / 1000) as MilliBits
     }
+}
+
+/// Kinds and parts from which a concept is a field of work.
+const FIELD: u32 = 6;
+
+/// Whether all that both names share is a field of work, which one department has anyway: the fire brigade checks
+/// fire safety wherever it goes.
+fn in_line(lexicon: &Lexicon, a: &Features, b: &Features) -> bool {
+    let mut shared = a.concepts.iter().filter(|concept| b.concepts.binary_search(concept).is_ok()).peekable();
+    shared.peek().is_some() && shared.all(|&concept| lexicon.concepts.below(concept) >= FIELD)
 }
 
 /// Whether the one that is named scores: a supervision may name an assessment as its part, an

@@ -18,6 +18,8 @@ pub struct Organizer {
     pub department: Option<UnitIdx>,
     /// What it does: numbers of the lexicon's functions, sorted.
     pub functions: Vec<u32>,
+    /// What others call it in passing: its names without places, folded.
+    pub names: Vec<String>,
 }
 
 /// An item with everything that earlier stages found out about it.

@@ -348,8 +348,10 @@ pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, 
         && (a.alone && may_be_part(pool, lexicon, a, b) || b.alone && may_be_part(pool, lexicon, b, a))
     {
         Level::NotesAlone
-    } else if invites(a, b) || invites(b, a) {
+    } else if calls(a, &a.partners, b) || calls(b, &b.partners, a) {
         Level::NotesPartner
+    } else if calls(a, &a.mentioned, b) || calls(b, &b.mentioned, a) {
+        Level::NotesMention
     } else {
         Level::NotesSilent
     }
@@ -361,10 +363,9 @@ fn may_be_part(pool: &Pool, lexicon: &Lexicon, part: &Features, whole: &Features
         || matches!(naming(pool, part, whole), Level::ContentNamesConcept | Level::ContentNamesWords)
 }
 
-/// Whether the notes of one name the other's organizer as one to go with.
-fn invites(a: &Features, b: &Features) -> bool {
-    b.organizer.as_ref().is_some_and(|organizer| common(&a.partners, &organizer.functions) > 0)
-        && a.organizer.as_ref().is_none_or(|own| Some(own) != b.organizer.as_ref())
+/// Whether `called`, whom the notes of one call, are the other's organizer and not its own.
+fn calls(one: &Features, called: &[u32], other: &Features) -> bool {
+    common(called, &other.callsigns) > 0 && one.department != other.department
 }
 
 /// Number of common entries of two sorted lists.

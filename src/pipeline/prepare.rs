@@ -374,5 +374,28 @@ fn organizer(name: &str, graph: &UnitGraph, lexicon: &Lexicon) -> Organizer {
     }
     functions.sort_unstable();
     functions.dedup();
-    Organizer { text, unit, department, functions }
+    let mut names: Vec<String> = text.split(['(', ')']).map(str::to_owned).collect();
+    for unit in unit.into_iter().chain(department) {
+        let view = graph.unit(unit);
+        names.push(fold(view.name()));
+        names.extend(view.aliases().map(fold));
+    }
+    let names = in_passing(&names);
+    Organizer { text, unit, department, functions, names }
+}
+
+/// Names without the place in front: 市应急局 and 钧宁市应急管理局 are 应急局 and 应急管理局 to others.
+fn in_passing(names: &[String]) -> Vec<String> {
+    let mut short: BTreeSet<String> = BTreeSet::new();
+    for name in names {
+        let mut characters = name.char_indices();
+        let place = characters.by_ref().take(5).find(|(_, character)| "省市盟州县区旗".contains(*character));
+        let rest = place.map_or(name.as_str(), |(at, character)| &name[at + character.len_utf8()..]);
+        for form in [rest, name] {
+            if (3..=8).contains(&form.chars().count()) {
+                short.insert(form.to_owned());
+            }
+        }
+    }
+    short.into_iter().collect()
 }

@@ -113,6 +113,17 @@ pub struct Ceiling<'a> {
     slack: [Both; 2],
 }
 
+/// Comparisons of which only the flags are known.
+const FIXED: [Aspect; 7] = [
+    Aspect::Object,
+    Aspect::Concept,
+    Aspect::Targets,
+    Aspect::Organizer,
+    Aspect::Window,
+    Aspect::Basis,
+    Aspect::Notes,
+];
+
 /// Where each kind of key begins.
 #[derive(Clone, Copy, Debug)]
 struct Keys {
@@ -213,7 +224,10 @@ impl<'a> Ceiling<'a> {
             venue: [[[[[0; 2]; 2]; 2]; 4]; 4],
             slack: [[MilliBits::MIN / 4; 2]; 2],
         };
-        ceiling.fixed = (0..1 << flag::COUNT).map(|flags| ceiling.fixed_of(flags)).collect();
+        let levels = FIXED.map(|aspect| -> Vec<Level> {
+            Level::ALL.iter().copied().filter(|level| level.aspect() == aspect).collect()
+        });
+        ceiling.fixed = (0..1 << flag::COUNT).map(|flags| ceiling.fixed_of(flags, &levels)).collect();
         ceiling.kinds = (0..KINDS * KINDS).map(|pair| ceiling.kind_of(pair / KINDS, pair % KINDS)).collect();
         ceiling.venues_of_all();
         ceiling
@@ -230,20 +244,15 @@ impl<'a> Ceiling<'a> {
         levels.iter().map(|&level| self.weights_of(level)).reduce(most).unwrap_or([0; 2])
     }
 
-    /// Prior and the heaviest weights of object, concept, targets, organizer, window, basis and notes.
-    fn fixed_of(&self, flags: u32) -> Both {
-        [
-            Aspect::Object,
-            Aspect::Concept,
-            Aspect::Targets,
-            Aspect::Organizer,
-            Aspect::Window,
-            Aspect::Basis,
-            Aspect::Notes,
-        ]
-        .into_iter()
-        .map(|aspect| self.heaviest_of(aspect, |level| can_be(level, flags)))
-        .fold([self.model.matter_prior, self.model.visit_prior], plus)
+    /// Prior and the heaviest weights of the comparisons of `FIXED`, whose levels are given.
+    fn fixed_of(&self, flags: u32, levels: &[Vec<Level>]) -> Both {
+        levels
+            .iter()
+            .map(|levels| {
+                let possible = levels.iter().filter(|&&level| can_be(level, flags));
+                possible.map(|&level| self.weights_of(level)).reduce(most).unwrap_or([0; 2])
+            })
+            .fold([self.model.matter_prior, self.model.visit_prior], plus)
     }
 
     /// The heaviest weights of those levels of an aspect that a pair can be on.

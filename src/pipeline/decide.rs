@@ -16,8 +16,8 @@ use crate::model::ids::ItemIdx;
 use crate::model::relation::{Protection, Relation};
 use crate::policy::Level;
 
-/// Pools up to this size compare every pair: cheaper than any index, and exact by nature.
-const BRUTE_FORCE_LIMIT: usize = 1000;
+/// Pools up to this size compare every pair: cheaper than the tables of the bound.
+const BRUTE_FORCE_LIMIT: usize = 100;
 
 /// What a joint visit counts more in clustering: an item that one organizer cut by venue belongs to
 /// the visit of its venue rather than to its siblings at other venues. Decides between merges only.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::features::sorted;
 use super::speech::capped;
@@ -78,9 +78,9 @@ impl Callsigns {
     pub(super) fn of(subjects: &[Subject<'_>], lexicon: &Lexicon) -> Self {
         let functions = lexicon.departments.function_count();
         let mut names: BTreeMap<String, u32> = BTreeMap::new();
-        let mut seen: FxHashMap<*const Organizer, ()> = FxHashMap::default();
+        let mut seen: FxHashSet<*const Organizer> = FxHashSet::default();
         for organizer in subjects.iter().filter_map(|subject| subject.organizer) {
-            if seen.insert(Arc::as_ptr(organizer), ()).is_none() {
+            if seen.insert(Arc::as_ptr(organizer)) {
                 for name in &organizer.names {
                     names.entry(name.clone()).or_insert(0);
                 }

@@ -596,14 +596,13 @@ fn can_be(level: Level, flags: u32) -> bool {
         | Level::TargetsPartly
         | Level::TargetsDisjoint
         | Level::TargetsSubsets => has(flag::BOTH_UNITS),
-        Level::OrganizerSame | Level::OrganizerRelated => has(flag::ORGANIZER),
+        Level::OrganizerSame | Level::OrganizerRelated | Level::NotesSame => has(flag::ORGANIZER),
         Level::OrganizerCo => has(flag::CO),
         Level::OrganizerDifferent => has(flag::BOTH_ORGANIZERS),
         Level::OrganizerUnknown => !has(flag::BOTH_ORGANIZERS),
         Level::BasisDocument | Level::BasisSame | Level::BasisOwn | Level::BasisOwnDocument => {
             has(flag::BASIS)
         }
-        Level::NotesSame => has(flag::ORGANIZER),
         Level::NotesTogether | Level::NotesPartner | Level::NotesMention => has(flag::NOTES),
         _ => true,
     }

@@ -384,20 +384,20 @@ fn organizer(name: &str, graph: &UnitGraph, lexicon: &Lexicon) -> Organizer {
             _ => unit,
         }
     });
-    let named = unit.map(|unit| fold(graph.unit(unit).name()));
+    let official = unit.map(|unit| fold(graph.unit(unit).name()));
     let mut functions = lexicon.departments.functions_of(&text).to_vec();
-    if let Some(named) = named {
-        functions.extend_from_slice(lexicon.departments.functions_of(&named));
+    if let Some(official) = official {
+        functions.extend_from_slice(lexicon.departments.functions_of(&official));
     }
     functions.sort_unstable();
     functions.dedup();
-    let mut names: Vec<String> = text.split(['(', ')']).map(str::to_owned).collect();
+    let mut callings: Vec<String> = text.split(['(', ')']).map(str::to_owned).collect();
     for unit in unit.into_iter().chain(department) {
         let view = graph.unit(unit);
-        names.push(fold(view.name()));
-        names.extend(view.aliases().map(fold));
+        callings.push(fold(view.name()));
+        callings.extend(view.aliases().map(fold));
     }
-    let names = in_passing(&names);
+    let names = in_passing(&callings);
     Organizer { text, unit, department, functions, names }
 }
 

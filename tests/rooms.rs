@@ -37,6 +37,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "cluster",
             "frontier",
             "merge",
+            "evaluate",
         ],
     ),
 ];

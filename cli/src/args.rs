@@ -143,6 +143,12 @@ pub(crate) struct Evaluate {
     /// Truth file (truth.json)
     #[arg(long)]
     pub(crate) truth: PathBuf,
+    /// Measure textbook clusterers and plain text similarities too, on the same items
+    #[arg(long)]
+    pub(crate) baselines: bool,
+    /// Measure the plan as it is, without scoring its pairs again: no curve
+    #[arg(long, conflicts_with = "baselines")]
+    pub(crate) quick: bool,
     /// Print everything as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -86,6 +86,11 @@ impl Comparer {
         self.model.threshold
     }
 
+    /// Sets the total weight from which a pair merges.
+    pub fn set_threshold(&mut self, threshold: MilliBits) {
+        self.model.threshold = threshold;
+    }
+
     /// Total weight from which a pair is worth a reviewer's look.
     #[must_use]
     pub fn review_threshold(&self) -> MilliBits {

@@ -49,6 +49,21 @@ impl Score {
     pub fn probability(&self) -> u16 {
         probability(self.total)
     }
+
+    /// The same score under another merge threshold.
+    #[must_use]
+    pub fn at(self, threshold: MilliBits) -> Self {
+        Self { relation: decided(self.total >= threshold, self.leaning, self.protection), ..self }
+    }
+}
+
+/// The relation of a pair that does or does not reach the threshold.
+fn decided(reaches: bool, leaning: Relation, protection: Option<Protection>) -> Relation {
+    match (reaches, protection) {
+        (true, None) => leaning,
+        (true, Some(_)) => Relation::Barred,
+        (false, _) => Relation::Distinct,
+    }
 }
 
 /// The match model with its tables.
@@ -130,11 +145,7 @@ impl Model {
             (Hypothesis::Matter, matter_total, matter, relation)
         };
         let protection = protecting(a, b);
-        let relation = match (total >= self.threshold, protection) {
-            (true, None) => leaning,
-            (true, Some(_)) => Relation::Barred,
-            (false, _) => Relation::Distinct,
-        };
+        let relation = decided(total >= self.threshold, leaning, protection);
         Score {
             levels,
             weights,

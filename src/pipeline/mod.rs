@@ -7,13 +7,17 @@
 
 mod assemble;
 mod assignment;
+mod baselines;
 mod belonging;
 mod decide;
 mod frontier;
+mod measure;
 mod prepare;
+mod rerun;
 mod review;
 mod rulings;
 mod run;
+mod study;
 mod succession;
 mod visits;
 mod workers;
@@ -30,7 +34,10 @@ use crate::model::item::Item;
 use crate::model::plan::Plan;
 use crate::policy::Policy;
 use crate::targets::UnitGraph;
+pub use measure::{Depth, measure};
+pub use rerun::Rerun;
 pub use run::{Run, Stage};
+pub use study::Study;
 use workers::Workers;
 
 /// Consolidates pools of items under one policy.

@@ -117,7 +117,7 @@ pub fn evaluate(plan: &Plan, truth: &Truth) -> Evaluation {
         targets: targets::rates(plan, truth),
         lead_accuracy,
         name_similarity,
-        carried: truth.carried_rates(plan, &found),
+        carried: truth.carried_rates(plan, &found, &wanted),
         absent: truth.items().into_iter().filter(|id| !found.has(id)).count() as u32,
         errors: errors::errors(plan, truth, &found, &wanted),
         curve: Vec::new(),

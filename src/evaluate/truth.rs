@@ -100,17 +100,29 @@ impl Truth {
 
     /// Carried-over pairs (submitted item, last year's item) against the plan's.
     ///
-    /// A match is right if the truth carries the very item that was matched to the same predecessor.
-    /// Wanted are last year's items that the truth has a successor for; each can be found once.
-    pub(super) fn carried_rates(&self, plan: &Plan, found: &Clusters<'_>) -> Option<Rates> {
+    /// A match is right if the truth carries the item that was matched, or another one of its truth group
+    /// (spring and autumn of one matter succeed last year's one item alike), to the same predecessor. What
+    /// the plan merged plays no part. Wanted are last year's items that the truth has a successor for; each
+    /// can be found once.
+    pub(super) fn carried_rates(
+        &self,
+        plan: &Plan,
+        found: &Clusters<'_>,
+        wanted: &Clusters<'_>,
+    ) -> Option<Rates> {
         let year_on_year = plan.year_on_year.as_ref()?;
         if self.carried.is_empty() {
             return None;
         }
+        let succeeds = |item: &str, last_year: &str| {
+            self.carried.iter().any(|(successor, before)| {
+                before == last_year && (successor == item || wanted.together(successor, item))
+            })
+        };
         let right: BTreeSet<&str> = year_on_year
             .carried
             .iter()
-            .filter(|carried| self.carried.get(&carried.item) == Some(&carried.last_year))
+            .filter(|carried| succeeds(&carried.item, &carried.last_year))
             .map(|carried| carried.last_year.as_str())
             .collect();
         let wanted: BTreeSet<&str> = self

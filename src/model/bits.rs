@@ -30,12 +30,19 @@ fn log2(value: u64) -> MilliBits {
 }
 
 /// `2^total / (1 + 2^total)` in ten-thousandths, for a total in thousandths of a bit.
+#[must_use]
+pub fn probability(total: MilliBits) -> u16 {
+    let power = exp2(total);
+    (power / (1.0 + power) * 10_000.0).round() as u16
+}
+
+/// `2^bits` for bits in thousandths, cut to ±30 000.
 ///
 /// Uses additions and multiplications of `f64` in a fixed order only, which IEEE 754 rounds the same
 /// everywhere.
 #[must_use]
-pub fn probability(total: MilliBits) -> u16 {
-    let clamped = total.clamp(-30_000, 30_000);
+pub(crate) fn exp2(bits: MilliBits) -> f64 {
+    let clamped = bits.clamp(-30_000, 30_000);
     let whole = clamped.div_euclid(1000);
     let fraction = f64::from(clamped.rem_euclid(1000)) / 1000.0;
     // 2^fraction by the series of exp(fraction · ln 2); the 14th term is below 1e-14.
@@ -49,7 +56,7 @@ pub fn probability(total: MilliBits) -> u16 {
     for _ in 0..whole.unsigned_abs() {
         power = if whole > 0 { power * 2.0 } else { power / 2.0 };
     }
-    (power / (1.0 + power) * 10_000.0).round() as u16
+    power
 }
 
 #[cfg(test)]

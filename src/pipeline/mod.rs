@@ -10,6 +10,7 @@ mod assignment;
 mod baselines;
 mod belonging;
 mod decide;
+mod estimation;
 mod frontier;
 mod measure;
 mod prepare;

@@ -40,6 +40,7 @@ pub fn estimate(pairs: &Patterns, given: &Weights, rules: &Rules) -> Estimate {
     let (matter, visit) = given.table();
     let given_bits = [matter, visit];
     let given_prior = [milli(given.matter_prior), milli(given.visit_prior)];
+    let total = pairs.total();
     let at_all: Vec<f64> = pairs.by_level().into_iter().map(|count| count as f64).collect();
 
     // The classes are what the given weights take them for.
@@ -47,6 +48,9 @@ pub fn estimate(pairs: &Patterns, given: &Weights, rules: &Rules) -> Estimate {
         odds: given_prior.map(exp2),
         ratio: [0, 1].map(|k| given_bits[k].iter().map(|&bits| exp2(bits)).collect()),
     };
+    // What they think hopeless stays unrelated, so that no class drifts to whatever is frequent.
+    let hope = exp2(rules.hope);
+    let pairs = &pairs.filtered(|pattern| (0..2).any(|k| odds(pattern, &now, k) >= hope));
     let mut expected = expect(pairs, &now);
     let chance = unrelated(&at_all, &expected);
     let free: [Vec<bool>; 2] = [0, 1].map(|k| {
@@ -56,9 +60,10 @@ pub fn estimate(pairs: &Patterns, given: &Weights, rules: &Rules) -> Estimate {
         (0..Level::ALL.len()).map(|level| enough && told(level)).collect()
     });
 
+    let belief: [Vec<f64>; 2] = [0, 1].map(|k| believed(&now.ratio[k], &chance));
     let (mut rounds, mut converged) = (0, false);
     while rounds < rules.rounds && !converged {
-        maximise(&mut now, &expected, pairs.total(), &unrelated(&at_all, &expected), &free);
+        maximise(&mut now, &expected, total, &unrelated(&at_all, &expected), &free, &belief, rules);
         let next = expect(pairs, &now);
         converged = moved(&expected, &next) <= rules.tolerance;
         expected = next;
@@ -69,7 +74,7 @@ pub fn estimate(pairs: &Patterns, given: &Weights, rules: &Rules) -> Estimate {
     let mut weights = given.clone();
     let hypotheses = [0, 1].map(|k| {
         let estimated = free[k].iter().any(|&free| free);
-        let rest = pairs.total() as f64 - expected.all[0] - expected.all[1];
+        let rest = total as f64 - expected.all[0] - expected.all[1];
         let prior = if estimated { bits(expected.all[k] / rest.max(1.0)) } else { given_prior[k] };
         let levels: Vec<LevelEstimate> = (0..Aspect::ALL.len())
             .flat_map(levels_of)
@@ -97,8 +102,8 @@ pub fn estimate(pairs: &Patterns, given: &Weights, rules: &Rules) -> Estimate {
     let [matter, visit] = hypotheses;
     weights.matter_prior = f64::from(matter.prior) / 1000.0;
     weights.visit_prior = f64::from(visit.prior) / 1000.0;
-    let warnings = warnings(pairs.total(), [&matter, &visit], rounds, converged, rules);
-    Estimate { weights, pairs: pairs.total(), rounds, converged, matter, visit, warnings }
+    let warnings = warnings(total, [&matter, &visit], rounds, converged, rules);
+    Estimate { weights, pairs: total, hopeful: pairs.total(), rounds, converged, matter, visit, warnings }
 }
 
 fn warnings(
@@ -146,6 +151,18 @@ fn unrelated(at_all: &[f64], expected: &Expected) -> Vec<f64> {
     shares(&(0..at_all.len()).map(rest).collect::<Vec<_>>())
 }
 
+/// `m` of each level as the given weights have it: `u · 2^weight`, made to add up to 1.
+fn believed(ratio: &[f64], u: &[f64]) -> Vec<f64> {
+    let mut m: Vec<f64> = ratio.iter().zip(u).map(|(ratio, u)| ratio * u).collect();
+    for aspect in 0..Aspect::ALL.len() {
+        let all: f64 = levels_of(aspect).map(|level| m[level as usize]).sum();
+        for level in levels_of(aspect) {
+            m[level as usize] /= all;
+        }
+    }
+    m
+}
+
 /// Expected matches under the parameters.
 fn expect(pairs: &Patterns, parameters: &Parameters) -> Expected {
     let levels = Level::ALL.len();
@@ -153,8 +170,8 @@ fn expect(pairs: &Patterns, parameters: &Parameters) -> Expected {
     for (pattern, count) in pairs.iter() {
         let odds = [0, 1].map(|k| odds(pattern, parameters, k));
         let sum = 1.0 + odds[0] + odds[1];
-        for k in 0..2 {
-            let share = odds[k] / sum * count as f64;
+        for (k, odds) in odds.into_iter().enumerate() {
+            let share = odds / sum * count as f64;
             expected.all[k] += share;
             for &level in pattern {
                 expected.at[k][level as usize] += share;
@@ -169,14 +186,27 @@ fn odds(pattern: &Pattern, parameters: &Parameters, k: usize) -> f64 {
 }
 
 /// The parameters that make the expectations likeliest; levels that are not free stay.
-fn maximise(now: &mut Parameters, expected: &Expected, pairs: u64, u: &[f64], free: &[Vec<bool>; 2]) {
+fn maximise(
+    now: &mut Parameters,
+    expected: &Expected,
+    pairs: u64,
+    u: &[f64],
+    free: &[Vec<bool>; 2],
+    belief: &[Vec<f64>; 2],
+    rules: &Rules,
+) {
     let rest = (pairs as f64 - expected.all[0] - expected.all[1]).max(1.0);
     for k in 0..2 {
         if !free[k].iter().any(|&free| free) {
             continue;
         }
         now.odds[k] = expected.all[k] / rest;
-        let m = shares(&expected.at[k]);
+        let counts: Vec<f64> = expected.at[k]
+            .iter()
+            .zip(&belief[k])
+            .map(|(seen, believed)| seen + believed * rules.given_matches)
+            .collect();
+        let m = shares(&counts);
         for level in 0..m.len() {
             if free[k][level] {
                 now.ratio[k][level] = m[level] / u[level];

@@ -14,13 +14,15 @@
 //! of a sample of its items, so that `u` rests on the many unrelated pairs and `λ` needs no correction for
 //! blocking. The first expectations are those of the weights given: they decide which of the many local
 //! optima is climbed, and what the classes mean. A level keeps the weight given when the pool tells too
-//! little of it: see [`Rules`].
+//! little of it: see [`Rules`]. Left alone, EM would drift: among a hundred thousand pairs of a county's pool the
+//! strongest regularity is that one organizer's items, or all items for every township, are alike, not that some
+//! are the same. So pairs that the weights given hold for likelier unrelated stay unrelated, as a blocking rule
+//! would have it, and the weights given count as a Dirichlet prior.
 //!
 //! # What it cannot do
 //! Comparisons are not independent: a shared concept comes with shared wording and shared content. EM takes
-//! each of them at its word, so estimated weights tend to be overconfident, and classes may drift towards
-//! whatever else pairs have in common, such as one organizer's routine. Estimates are to be read and
-//! measured before they are used; `docs/quality.md` has figures.
+//! each of them at its word, so estimated weights are overconfident and merge too much. Estimates are to be
+//! read and measured before they are used; `docs/quality.md` has figures.
 //!
 //! All arithmetic is addition, multiplication and division of `f64` in a fixed order, and integer
 //! logarithms: the same result on every platform.
@@ -41,6 +43,11 @@ pub use patterns::{Pattern, Patterns};
 /// When the pool tells enough.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rules {
+    /// Pairs whose log2 odds by the weights given lie below this, in thousandths, stay unrelated.
+    pub hope: MilliBits,
+    /// The weights given count for as much as this many matches: a small pool changes them little, a large
+    /// one takes over (the mode under a Dirichlet prior).
+    pub given_matches: f64,
     /// A level is estimated for a hypothesis if at least this many related pairs are expected to reach it
     /// by the weights given, or would reach it by chance (`matches · u`); else it keeps its weight.
     pub level_matches: f64,
@@ -56,7 +63,15 @@ pub struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { level_matches: 5.0, hypothesis_matches: 30.0, pairs: 10_000, rounds: 500, tolerance: 1e-4 }
+        Self {
+            hope: 0,
+            given_matches: 100.0,
+            level_matches: 5.0,
+            hypothesis_matches: 30.0,
+            pairs: 10_000,
+            rounds: 500,
+            tolerance: 1e-4,
+        }
     }
 }
 
@@ -66,8 +81,10 @@ pub struct Estimate {
     /// The weights given, with what was estimated in their place. For a policy.
     #[serde(skip)]
     pub weights: Weights,
-    /// Pairs that EM ran over.
+    /// All pairs.
     pub pairs: u64,
+    /// Pairs that are not hopeless by the weights given.
+    pub hopeful: u64,
     /// Rounds of EM.
     pub rounds: u32,
     /// Whether the last round changed hardly anything.

@@ -35,6 +35,16 @@ impl Patterns {
         self.counts.iter().map(|(pattern, &count)| (pattern, count))
     }
 
+    /// The patterns that are wanted.
+    pub(super) fn filtered(&self, wanted: impl Fn(&Pattern) -> bool) -> Self {
+        let counts: BTreeMap<Pattern, u64> = self
+            .iter()
+            .filter(|(pattern, _)| wanted(pattern))
+            .map(|(pattern, count)| (*pattern, count))
+            .collect();
+        Self { total: counts.values().sum(), counts }
+    }
+
     /// How many pairs reach each level, by discriminant.
     pub(super) fn by_level(&self) -> Vec<u64> {
         let mut counts = vec![0; Level::ALL.len()];

@@ -29,11 +29,11 @@ impl Consolidator {
             members.entry(range).or_default().push(item);
         }
         let size = |count: usize| count as u64 * (count as u64).saturating_sub(1) / 2;
-        let step = (1..)
-            .find(|&step| {
-                members.values().map(|own| size(own.len().div_ceil(step))).sum::<u64>() <= MOST_PAIRS
-            })
-            .unwrap_or(1);
+        let sampled = |step: usize| members.values().map(|own| size(own.len().div_ceil(step))).sum::<u64>();
+        let mut step = 1;
+        while sampled(step) > MOST_PAIRS {
+            step += 1;
+        }
         let mut patterns = Patterns::default();
         for own in members.values() {
             let sample: Vec<u32> = own.iter().copied().step_by(step).collect();

@@ -164,6 +164,10 @@ impl Consolidator {
         let mut judged = decide::decide(self, &prepared, below, run)?;
         let outcome = target.map(|share| frontier::aim(self, &prepared, &mut judged, share));
         let mut plan = assemble::assemble(self, &prepared, &judged, run)?;
+        if outcome.is_some() {
+            // The bound is that of the best plan, not of the best one with so many items.
+            plan.clustering = None;
+        }
         plan.target = outcome;
         Ok(plan)
     }

@@ -46,7 +46,7 @@ impl Rerun {
         let withdrawn: BTreeSet<&str> = plan
             .dispositions
             .iter()
-            .filter(|row| row.action == Action::Rejected)
+            .filter(|row| row.action == Action::Withdrawn)
             .map(|row| row.item_id.as_str())
             .collect();
         let items =

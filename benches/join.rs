@@ -5,7 +5,7 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use tongchou::candidates::join::{Corpus, Index, Measure, Threshold, self_join};
-use tongchou::candidates::{all_pairs, sharing_pairs};
+use tongchou::candidates::{Clues, Facts, all_pairs, conjunctive_pairs};
 use tongchou::model::ids::ItemIdx;
 
 const TOKENS: u32 = 8000;
@@ -82,37 +82,63 @@ fn joins(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn signals(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("signals");
+/// Titles as the tokens of one kind.
+struct Titles<'a> {
+    corpus: &'a Corpus,
+    weights: Vec<u32>,
+}
+
+impl Clues for Titles<'_> {
+    fn indexed(&self, kind: usize, item: u32) -> &[u32] {
+        if kind == 0 { self.corpus.record(item) } else { &[] }
+    }
+
+    fn looked_up(&self, kind: usize, item: u32) -> &[u32] {
+        self.indexed(kind, item)
+    }
+
+    fn weights(&self, _: usize) -> &[u32] {
+        &self.weights
+    }
+
+    fn indexed_keys(&self, _: u32, _: &mut Vec<(u32, u32)>) {}
+
+    fn looked_up_keys(&self, _: u32, _: &mut Vec<(u32, u32)>) {}
+
+    fn key_count(&self) -> usize {
+        0
+    }
+}
+
+fn conjunctive(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("conjunctive");
     for counties in [1, 60] {
         let size = counties * 350;
-        let signals: Vec<Box<[u32]>> = titles(size)
-            .into_iter()
-            .map(|mut title| {
-                title.sort_unstable();
-                title.dedup();
-                title.into_boxed_slice()
-            })
-            .collect();
+        let corpus = corpus(&titles(size), false);
+        let titles = Titles { corpus: &corpus, weights: vec![1; TOKENS as usize] };
         let ranges: Vec<(u32, u32)> =
             (0..size as u32).map(|item| (item / 350 * 10, item / 350 * 10 + 10)).collect();
         let meet = |a: ItemIdx, b: ItemIdx| ranges[a.as_usize()] == ranges[b.as_usize()];
         let share = |a: ItemIdx, b: ItemIdx| {
-            let other = &signals[b.as_usize()];
-            signals[a.as_usize()].iter().any(|signal| other.binary_search(signal).is_ok())
+            let other = corpus.record(b.as_u32());
+            corpus.record(a.as_u32()).iter().any(|token| other.contains(token))
         };
         let expected = all_pairs(size).filter(|&(a, b)| meet(a, b) && share(a, b)).count();
         group.throughput(Throughput::Elements(size as u64));
-        group.bench_function(BenchmarkId::new("sharing-pairs", size), |bencher| {
+        group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
             bencher.iter(|| {
                 let mut pairs = 0;
-                sharing_pairs(&signals, &ranges, |_, partners| pairs += partners.len());
-                assert_eq!(pairs, expected);
+                let judge = |_: u32, _: u32, facts: &Facts| (facts.overlaps[0] > 0).then_some(());
+                let done: Result<(), ()> = conjunctive_pairs(&titles, &ranges, judge, |_, partners| {
+                    pairs += partners.len();
+                    Ok(())
+                });
+                assert_eq!((done, pairs), (Ok(()), expected));
             });
         });
     }
     group.finish();
 }
 
-criterion_group!(benches, joins, signals);
+criterion_group!(benches, joins, conjunctive);
 criterion_main!(benches);

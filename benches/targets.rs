@@ -106,10 +106,16 @@ fn benches(criterion: &mut Criterion) {
         });
     }
 
-    let submitted: Vec<BurdenInput> = (0..100_000u32)
-        .map(|number| BurdenInput {
-            organizer: format!("第{}局", number % 500),
-            units: UnitSet::from_ranges([(number * 9, number * 9 + 20), (number * 3, number * 3 + 1)]),
+    let organizers: Vec<String> = (0..500).map(|number| format!("第{number}局")).collect();
+    let sets: Vec<UnitSet> = (0..100_000u32)
+        .map(|number| UnitSet::from_ranges([(number * 9, number * 9 + 20), (number * 3, number * 3 + 1)]))
+        .collect();
+    let submitted: Vec<BurdenInput<'_>> = sets
+        .iter()
+        .enumerate()
+        .map(|(number, units)| BurdenInput {
+            organizer: &organizers[number % 500],
+            units,
             visits: 1000,
             share: 10_000,
             months: 1 << (number % 12),

@@ -74,7 +74,7 @@ fn known(
     relation: Option<Relation>,
     lexicon: &Lexicon,
     resolver: &Resolver<'_>,
-    places: &[String],
+    places: &standardise::Places,
 ) -> Known {
     let graph = resolver.graph();
     let organizer = item.organizer.as_deref().map(|typed| canonical(typed, graph));
@@ -120,7 +120,8 @@ fn groups_read_as_a_person_would_write_them() {
     let lexicon = Lexicon::builtin();
     let items = items();
     let (graph, _) = UnitGraph::from_csv(read("units.csv").as_bytes(), &lexicon).expect("the pool's roster");
-    let (resolver, places) = (Resolver::new(&graph, &lexicon), graph.names_of_places());
+    let (resolver, places) =
+        (Resolver::new(&graph, &lexicon), standardise::Places::new(graph.names_of_places()));
     let truth: Truth = serde_json::from_str(&read("truth.json")).expect("the pool's truth");
     let (mut leads, mut cores, mut similarity, mut supporting) = (0, 0, 0.0, 0);
     for group in &truth.groups {

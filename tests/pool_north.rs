@@ -58,14 +58,15 @@ fn consolidating_the_plan_again_merges_nothing() {
     assert!(again.items.iter().all(|item| item.members.len() == 1));
 }
 
-/// The plan retyped by hand, without its mark: what merges then is near the threshold.
+/// The plan retyped by hand, without its mark: what merges then is near the threshold, since contents of several parts
+/// name more than one part did.
 #[test]
 fn consolidating_a_retyped_plan_merges_next_to_nothing() {
     let plan = consolidate(items(), Policy::default());
     let retyped = plan.items.iter().map(PlanItem::to_item).collect();
     let again = consolidate(retyped, Policy::default());
     println!("{} -> {}", plan.items.len(), again.items.len());
-    assert!(again.items.len() * 100 >= plan.items.len() * 97);
+    assert!(again.items.len() * 100 >= plan.items.len() * 96);
 }
 
 #[test]

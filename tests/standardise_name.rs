@@ -9,12 +9,12 @@ use tongchou::model::schedule::Round::{
     self, Autumn, Batch, FirstHalf, MidTerm, Quarter, SecondHalf, Spring, Summer, Winter, YearEnd,
 };
 use tongchou::standardise::{
-    Context, Protectable, infer_plan_year, kind, name_parts, protections, standardise,
+    Context, Places, Protectable, infer_plan_year, kind, name_parts, protections, standardise,
 };
 
 fn with_context<T>(work: impl FnOnce(&Context<'_>) -> T) -> T {
     let lexicon = Lexicon::builtin();
-    let places = ["青林区".to_owned(), "河源市".to_owned()];
+    let places = Places::new(vec!["青林区".to_owned(), "河源市".to_owned()]);
     work(&Context { lexicon: &lexicon, plan_year: Some(2023), places: &places })
 }
 
@@ -70,7 +70,7 @@ fn matters() {
             .iter()
             .filter_map(|(name, matter, rounds)| {
                 let found = name_parts(name, context);
-                (found.matter != *matter || found.rounds != *rounds)
+                (*found.matter != **matter || found.rounds != *rounds)
                     .then(|| format!("{name}: expected {matter} {rounds:?}, found {found:?}"))
             })
             .collect()
@@ -323,9 +323,9 @@ proptest! {
         let name = format!("{prefix}{matter}{suffix}");
         with_context(|context| {
             let found = name_parts(&name, context);
-            prop_assert_eq!(&found.matter, matter, "{}", name);
+            prop_assert_eq!(&*found.matter, matter, "{}", name);
             let again = name_parts(&found.matter, context);
-            prop_assert_eq!(&again.matter, matter);
+            prop_assert_eq!(&*again.matter, matter);
             Ok(())
         })?;
     }

@@ -147,11 +147,13 @@ proptest! {
         let units = (0..80).map(|n| Unit { id: n.to_string(), name: format!("单位{n}"), ..Unit::default() });
         let (graph, _) = UnitGraph::from_units(units.collect(), &lexicon).expect("roster");
         let organizers = ["甲局", "乙局", "丙局"];
-        let inputs: Vec<BurdenInput> = items
+        let sets: Vec<UnitSet> = items.iter().map(|item| UnitSet::from_ranges(item.1.clone())).collect();
+        let inputs: Vec<BurdenInput<'_>> = items
             .into_iter()
-            .map(|(organizer, ranges, visits, share, months)| BurdenInput {
-                organizer: organizers[organizer].to_owned(),
-                units: UnitSet::from_ranges(ranges),
+            .zip(&sets)
+            .map(|((organizer, _, visits, share, months), units)| BurdenInput {
+                organizer: organizers[organizer],
+                units,
                 visits,
                 share,
                 months,
@@ -160,7 +162,7 @@ proptest! {
         let cut = cut.min(inputs.len());
         let planned = vec![(0..cut).collect::<Vec<_>>(), (cut..inputs.len()).collect()];
         let found = burden(&inputs, &planned, &graph);
-        let expected = |item: &BurdenInput| (item.visits * u64::from(item.share) + 5000) / 10_000;
+        let expected = |item: &BurdenInput<'_>| (item.visits * u64::from(item.share) + 5000) / 10_000;
         let before: u64 = inputs.iter().map(|item| expected(item) * item.units.len().max(1) as u64).sum();
         prop_assert_eq!(found.before, before);
         let mut after = 0;
@@ -178,7 +180,7 @@ proptest! {
                 paid = members.iter().map(|&m| expected(&inputs[m])).max().unwrap_or(0);
             }
             after += paid;
-            *by_organizer.entry(&inputs[members[0]].organizer).or_default() += paid;
+            *by_organizer.entry(inputs[members[0]].organizer).or_default() += paid;
         }
         prop_assert_eq!(found.after, after);
         for row in &found.by_organizer {
@@ -196,7 +198,7 @@ proptest! {
     }
 }
 
-fn members_of(item: &BurdenInput) -> Vec<u32> {
+fn members_of(item: &BurdenInput<'_>) -> Vec<u32> {
     item.units.iter().map(UnitIdx::as_u32).collect()
 }
 

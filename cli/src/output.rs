@@ -1,17 +1,30 @@
 //! Writing results so that an interrupted run leaves no half file behind.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use crate::failure::Failure;
 
 /// Writes `bytes` to `folder/name`: first beside it, then moved over it in one step.
 pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+    stream(folder, name, |out| {
+        let failed = |source| Failure::Write { path: folder.join(name).display().to_string(), source };
+        out.write_all(bytes).map_err(failed)
+    })
+}
+
+/// Writes what `write` writes to `folder/name`, likewise, without holding it in memory.
+pub(crate) fn stream(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let target = folder.join(name);
     let failed = |source| Failure::Write { path: target.display().to_string(), source };
     let partial = folder.join(format!(".{name}.partial"));
-    let mut file = std::fs::File::create(&partial).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    let mut out = BufWriter::with_capacity(1 << 16, std::fs::File::create(&partial).map_err(failed)?);
+    write(&mut out)?;
+    let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
     file.sync_all().map_err(failed)?;
     drop(file);
     std::fs::rename(&partial, &target).map_err(failed)

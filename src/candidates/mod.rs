@@ -2,9 +2,9 @@
 
 mod blocks;
 mod brute_force;
-mod inverted;
+mod conjunctive;
 pub mod join;
 mod parallel;
 
 pub use brute_force::all_pairs;
-pub use inverted::sharing_pairs;
+pub use conjunctive::{Clues, Facts, OVERLAPS, conjunctive_pairs};

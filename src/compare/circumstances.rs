@@ -18,9 +18,12 @@ pub(super) fn organizer(a: &Features, b: &Features) -> Level {
     {
         return if mine.text == theirs.text { Level::OrganizerSame } else { Level::OrganizerUnknown };
     }
-    let same_unit = match (department(mine), department(theirs)) {
-        (Some(one), Some(other)) => one == other,
-        _ => mine.functions == theirs.functions && !mine.functions.is_empty(),
+    let same_unit = if let (Some(one), Some(other)) = (department(mine), department(theirs)) {
+        one == other
+    } else {
+        // 教育局 and 教育和体育局: one county has but one of them.
+        let shared = common(&mine.functions, &theirs.functions);
+        shared > 0 && shared == mine.functions.len().min(theirs.functions.len())
     };
     if same_unit {
         return Level::OrganizerSame;
@@ -46,13 +49,29 @@ pub(super) fn organizer(a: &Features, b: &Features) -> Level {
 /// Level of the venue types; where the lexicon does not connect them, of the operators themselves.
 pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bool) -> Level {
     let level = venue_types(lexicon, a, b, same_organizer);
+    let listed = |list: &[u32], in_other: &[u32]| common(list, in_other) == list.len();
+    if level == Level::VenueShared
+        && a.unit_set == b.unit_set
+        && (listed(&a.venues, &b.venues) || listed(&b.venues, &a.venues))
+    {
+        // 加油站、储油库 where the roster has no depot: the same places.
+        return Level::VenueUnits;
+    }
     let unconnected =
         matches!(level, Level::VenueNone | Level::VenueDifferent | Level::VenueSubsets | Level::VenueShared);
     // A broad class on one side (学校) does not make its members one kind of place.
     let broad =
         |features: &Features| features.venues.iter().any(|&venue| !lexicon.venues.entry(venue).narrow);
-    if unconnected && !broad(a) && !broad(b) && same_sites(a, b) { Level::VenueUnits } else { level }
+    let handful = a.units.len().max(b.units.len()) <= HANDFUL;
+    if unconnected && (handful || !broad(a) && !broad(b)) && same_sites(a, b) {
+        Level::VenueUnits
+    } else {
+        level
+    }
 }
+
+/// Most operators that are known by name, so that no class is meant.
+const HANDFUL: usize = 12;
 
 /// Most operators that count as one kind of place without a name for it.
 const FEW_SITES: usize = 60;
@@ -181,6 +200,8 @@ pub(super) fn window(a: &Features, b: &Features, same_organizer: bool) -> Level 
 pub(super) fn basis(a: &Features, b: &Features, same_organizer: bool) -> Level {
     if common(&a.citations, &b.citations) == 0 {
         Level::BasisOther
+    } else if same_organizer && common(&a.documents, &b.documents) > 0 {
+        Level::BasisOwnDocument
     } else if same_organizer {
         Level::BasisOwn
     } else if common(&a.documents, &b.documents) > 0 {

@@ -19,8 +19,8 @@ pub(super) fn evidence(comparer: &Comparer, a: ItemIdx, b: ItemIdx) -> Evidence 
             aspect,
             level: level.key().to_owned(),
             level_zh: level.label_zh().to_owned(),
-            a: shown(aspect, left, &comparer.lexicon),
-            b: shown(aspect, right, &comparer.lexicon),
+            a: shown(aspect, left, comparer),
+            b: shown(aspect, right, comparer),
             weight,
         })
         .collect();
@@ -53,7 +53,8 @@ pub(super) fn evidence(comparer: &Comparer, a: ItemIdx, b: ItemIdx) -> Evidence 
 }
 
 /// What a comparison looked at, on one side.
-fn shown(aspect: Aspect, features: &Features, lexicon: &Lexicon) -> String {
+fn shown(aspect: Aspect, features: &Features, comparer: &Comparer) -> String {
+    let lexicon: &Lexicon = &comparer.lexicon;
     let names = |taxonomy: &Taxonomy, numbers: &[u32]| {
         numbers.iter().map(|&number| taxonomy.entry(number).name.as_str()).collect::<Vec<_>>().join("、")
     };
@@ -76,21 +77,19 @@ fn shown(aspect: Aspect, features: &Features, lexicon: &Lexicon) -> String {
             features.organizer.as_ref().map(|organizer| organizer.text.clone()).unwrap_or_default()
         }
         Aspect::Kind => if features.kind_known { features.kind.label() } else { "" }.to_owned(),
-        Aspect::Window => features
-            .schedule
-            .windows
-            .iter()
-            .map(|window| {
-                let ((_, from_month, from_day), (_, to_month, to_day)) =
-                    (window.start().parts(), window.end().parts());
-                format!("{from_month}.{from_day}-{to_month}.{to_day}")
-            })
-            .collect::<Vec<_>>()
-            .join("、"),
+        Aspect::Window => {
+            features.schedule.windows.iter().map(|window| window.words()).collect::<Vec<_>>().join("、")
+        }
         Aspect::Basis => String::new(),
         Aspect::Method => if features.remote { "书面或数据" } else { "" }.to_owned(),
         Aspect::Notes => {
             let mut said = names(&lexicon.concepts, &features.together);
+            for &callsign in &features.mentioned {
+                if !said.is_empty() {
+                    said.push('、');
+                }
+                said.push_str(comparer.pool.callsigns.name(callsign, lexicon));
+            }
             if !features.separate.is_empty() {
                 said.push_str(" / ");
                 said.push_str(&names(&lexicon.concepts, &features.separate));

@@ -1,7 +1,9 @@
 //! Everything a comparison looks at, computed once for an item.
 
+use std::sync::Arc;
+
 use super::subject::Organizer;
-use super::tokens::WeightedSet;
+use super::tokens::{Sequence, WeightedSet};
 use crate::lexicon::Lexicon;
 use crate::model::ids::UnitIdx;
 use crate::model::kind::Kind;
@@ -10,10 +12,9 @@ use crate::model::schedule::{Round, Schedule};
 use crate::model::target_set::Sureness;
 use crate::model::unit_set::UnitSet;
 
-/// The features of one item.
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts, not a state")]
-#[derive(Debug)]
-pub(super) struct Features {
+/// The features of a name, held once for all items that have it.
+#[derive(Debug, Default)]
+pub(super) struct NameFeatures {
     /// The matter as written, for identity and for display.
     pub(super) matter: Box<str>,
     /// Character pairs of the matter.
@@ -22,20 +23,39 @@ pub(super) struct Features {
     pub(super) name_tokens: WeightedSet,
     /// Semantic tokens of the name, numbered and weighted as those of contents.
     pub(super) name_text: WeightedSet,
-    /// Semantic tokens of the name without venues.
+    /// The same in their order, for [`coverage`](super::tokens::coverage).
+    pub(super) name_sequence: Sequence,
+    /// Semantic tokens of the name without venues and words for subsets.
     pub(super) stem: WeightedSet,
-    /// Semantic tokens of the content alone; empty when absent.
-    pub(super) own_content: WeightedSet,
-    /// Semantic tokens of content and target phrases: what is looked at, and with whom.
-    pub(super) content: WeightedSet,
     /// Concepts in the name without those which another one of the name is a kind or part of; sorted.
     pub(super) concepts: Box<[u32]>,
     /// The same without concepts that only say where (驾培机构 in a name is a place, not a matter); sorted.
     pub(super) matter_concepts: Box<[u32]>,
-    /// Concepts in content; sorted.
-    pub(super) content_concepts: Box<[u32]>,
+    /// Share of the name's characters that concepts account for, in thousandths.
+    pub(super) concept_share: u32,
     /// Contrast words in the matter, sorted.
     pub(super) contrast_words: Box<[u32]>,
+    /// Venues that the name speaks of, in order.
+    pub(super) venue_mentions: Box<[u32]>,
+}
+
+/// The features of one item.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, not a state")]
+#[derive(Debug)]
+pub(super) struct Features {
+    /// Of the name; its fields are those of the item, see `Deref`.
+    pub(super) name: Arc<NameFeatures>,
+    /// Number of the name among the pool's distinct ones.
+    pub(super) name_number: u32,
+    /// Semantic tokens of the content alone; empty when absent.
+    pub(super) own_content: Arc<WeightedSet>,
+    /// Semantic tokens of content and target phrases: what is looked at, and with whom.
+    pub(super) content: Arc<WeightedSet>,
+    pub(super) content_sequence: Arc<Sequence>,
+    /// Concepts in content; sorted.
+    pub(super) content_concepts: Arc<[u32]>,
+    /// Those of `content_concepts` that stand as elements of an enumeration; sorted.
+    pub(super) listed_concepts: Arc<[u32]>,
     /// Quoted names and titles in the name, as numbers of the pool's table; sorted.
     pub(super) quoted: Box<[u32]>,
     /// Venue types visited, sorted.
@@ -45,20 +65,20 @@ pub(super) struct Features {
     /// Whether all units visited are operators or institutions, by the roster.
     pub(super) visits_sites: bool,
     /// Units visited.
-    pub(super) units: UnitSet,
+    pub(super) units: Arc<UnitSet>,
     pub(super) sureness: Sureness,
     /// Number of the unit set among the pool's distinct sets.
     pub(super) unit_set: u32,
-    pub(super) organizer: Option<Organizer>,
-    pub(super) co_organizers: Box<[Organizer]>,
+    pub(super) organizer: Option<Arc<Organizer>>,
+    pub(super) co_organizers: Box<[Arc<Organizer>]>,
     pub(super) kind: Kind,
     pub(super) kind_known: bool,
-    pub(super) schedule: Schedule,
+    pub(super) schedule: Arc<Schedule>,
     pub(super) rounds: Box<[Round]>,
     /// Documents cited, as numbers of the pool's table; sorted.
-    pub(super) citations: Box<[u32]>,
+    pub(super) citations: Arc<[u32]>,
     /// Those of `citations` that carry a document number; sorted.
-    pub(super) documents: Box<[u32]>,
+    pub(super) documents: Arc<[u32]>,
     pub(super) protections: Box<[Protection]>,
     /// Done on paper or by data only.
     pub(super) remote: bool,
@@ -66,7 +86,27 @@ pub(super) struct Features {
     pub(super) together: Box<[u32]>,
     /// Concepts of which the notes say that they stay separate; sorted.
     pub(super) separate: Box<[u32]>,
+    /// The notes say that it stays on its own.
+    pub(super) alone: bool,
+    /// Venue types that the notes except; sorted.
+    pub(super) excepted: Box<[u32]>,
+    /// Callsigns of the organizer; sorted.
+    pub(super) callsigns: Box<[u32]>,
+    /// Callsigns of those with whom the notes say that it goes together; sorted.
+    pub(super) partners: Box<[u32]>,
+    /// Callsigns of all whom the notes mention; sorted.
+    pub(super) mentioned: Box<[u32]>,
+    /// Number of the organizer among the pool's departments; none has its own.
+    pub(super) department: u32,
     pub(super) jurisdiction: (u32, u32),
+}
+
+impl std::ops::Deref for Features {
+    type Target = NameFeatures;
+
+    fn deref(&self) -> &NameFeatures {
+        &self.name
+    }
 }
 
 pub(super) fn sorted(mut numbers: Vec<u32>) -> Box<[u32]> {
@@ -79,9 +119,38 @@ pub(super) fn mentioned(text: &str, lexicon: &Lexicon) -> Box<[u32]> {
     sorted(lexicon.concepts.mentions(text).map(|mention| mention.entry).collect())
 }
 
+/// Concepts that are an element of an enumeration by themselves (伏季休渔、清理违规网具、电毒炸鱼), not a word of a
+/// longer phrase (海域使用证).
+pub(super) fn listed(text: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    let mut concepts = Vec::new();
+    for element in text.split(|character: char| !character.is_alphanumeric()) {
+        let length = element.chars().count();
+        for mention in lexicon.concepts.mentions(element) {
+            // 海域使用证 is a paper, not the use of the sea.
+            let paper = element[mention.end..].starts_with(['证', '费', '员']);
+            if !paper && element[mention.start..mention.end].chars().count() + MOST_BESIDE >= length {
+                concepts.push(mention.entry);
+            }
+        }
+    }
+    sorted(concepts)
+}
+
+/// Most characters beside a concept in an element that is about it (渔船安全检查, 和招商引资).
+const MOST_BESIDE: usize = 2;
+
 /// Concepts of a name, without those that only widen another one of the same name.
 pub(super) fn head_concepts(matter: &str, lexicon: &Lexicon) -> Vec<u32> {
-    let all = mentioned(matter, lexicon);
+    // 休渔前, 供暖期间: a time, not a matter.
+    let times = ["前", "后", "期间"];
+    let all = sorted(
+        lexicon
+            .concepts
+            .mentions(matter)
+            .filter(|mention| !times.iter().any(|word| matter[mention.end..].starts_with(word)))
+            .map(|mention| mention.entry)
+            .collect(),
+    );
     all.iter()
         .copied()
         .filter(|&wide| {
@@ -104,6 +173,45 @@ pub(super) fn matter_concepts(matter: &str, concepts: &[u32], lexicon: &Lexicon)
         .filter(|concept| concepts.contains(concept))
         .collect();
     sorted(outside)
+}
+
+/// Share of a name's characters inside mentions of concepts, in thousandths.
+pub(super) fn concept_share(matter: &str, lexicon: &Lexicon) -> u32 {
+    let count = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).count() as u32;
+    let inside: u32 =
+        lexicon.concepts.mentions(matter).map(|mention| count(&matter[mention.start..mention.end])).sum();
+    (inside * 1000).checked_div(count(matter)).unwrap_or(0)
+}
+
+/// A name without its venues and the words by which one organizer cuts a matter: subsets and rounds (公办, 春季).
+///
+/// What is taken out leaves a mark, so that no words meet which did not.
+pub(super) fn stem(matter: &str, lexicon: &Lexicon) -> String {
+    let words = &lexicon.words;
+    let cuts = words.contrast_matcher.find(matter).filter(|mention| {
+        words.contrast_words[mention.entry as usize].1.iter().any(|&set| {
+            let contrast = &words.contrasts[set as usize];
+            contrast.subset || contrast.round
+        })
+    });
+    let mut spans: Vec<(usize, usize)> = lexicon
+        .venues
+        .mentions(matter)
+        .map(|mention| (mention.start, mention.end))
+        .chain(cuts.map(|mention| (mention.start, mention.end)))
+        .collect();
+    spans.sort_unstable();
+    let mut text = String::with_capacity(matter.len());
+    let mut from = 0;
+    for (start, end) in spans {
+        if start >= from {
+            text.push_str(&matter[from..start]);
+            text.push('/');
+        }
+        from = from.max(end);
+    }
+    text.push_str(&matter[from..]);
+    text
 }
 
 pub(super) fn contrast_words(matter: &str, lexicon: &Lexicon) -> Box<[u32]> {

@@ -21,17 +21,20 @@
 //! The comparisons never allocate; [`Comparer::explain`] builds the readable evidence of the few
 //! pairs that need it by scoring them again, so it cannot differ from the decision.
 
+mod callsign;
+mod ceiling;
 mod circumstances;
 mod explain;
 mod features;
 mod fixed;
+mod parallel;
 mod pool;
 mod score;
-mod signals;
 mod speech;
 mod subject;
 mod tokens;
 mod wording;
+mod wordings;
 
 use std::sync::Arc;
 
@@ -42,9 +45,10 @@ use crate::policy::Policy;
 use pool::Pool;
 use score::Model;
 
+pub use ceiling::Ceiling;
 pub use fixed::probability;
+pub(crate) use score::decided;
 pub use score::{Hypothesis, Score};
-pub use signals::Signals;
 pub use subject::{Organizer, Subject};
 
 /// Compares the items of one pool.
@@ -109,12 +113,6 @@ impl Comparer {
     pub fn explain(&self, a: ItemIdx, b: ItemIdx) -> Evidence {
         let (a, b) = if self.ids[a.as_usize()] <= self.ids[b.as_usize()] { (a, b) } else { (b, a) };
         explain::evidence(self, a, b)
-    }
-
-    /// What a pair must share to be able to merge, for candidate generation.
-    #[must_use]
-    pub fn signals(&self) -> Signals {
-        signals::signals(&self.pool, &self.lexicon)
     }
 
     /// The range of the planning authority's units, half open.

@@ -1,17 +1,15 @@
 //! The features of a whole pool, with its counts.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::features::{
-    Features, contrast_words, head_concepts, matter_concepts, mentioned, quotations, sorted,
-};
-use super::speech::{self, capped};
+use super::callsign::{Called, Callsigns};
+use super::features::{Features, department, quotations, sorted};
+use super::speech;
 use super::subject::Subject;
-use super::tokens::{Token, Vocabulary, WeightedSet, pairs, semantic};
+use super::wordings::Wordings;
 use crate::lexicon::Lexicon;
 use crate::model::citation::Citation;
 use crate::model::unit_set::UnitSet;
-use crate::text::fold;
 
 /// The features of all items of a pool, with the pool's counts.
 #[derive(Debug)]
@@ -20,6 +18,7 @@ pub(super) struct Pool {
     pub(super) pair_weights: Vec<u32>,
     pub(super) name_weights: Vec<u32>,
     pub(super) text_weights: Vec<u32>,
+    pub(super) stem_weights: Vec<u32>,
     /// Items whose name speaks of a concept, by concept.
     pub(super) concept_count: Vec<u32>,
     /// Items whose name or content speaks of a concept, by concept.
@@ -28,164 +27,180 @@ pub(super) struct Pool {
     pub(super) unit_set_count: Vec<u32>,
     /// Items which cite a document.
     pub(super) citation_count: Vec<u32>,
-    /// Items with a matter, by matter.
-    pub(super) matter_count: BTreeMap<Box<str>, u32>,
-}
-
-/// The vocabularies of a pool: names by character pairs, names by meaning, whole texts.
-#[derive(Default)]
-struct Vocabularies {
-    name_pairs: Vocabulary,
-    name_tokens: Vocabulary,
-    texts: Vocabulary,
+    /// Items with a matter, by number of the name.
+    pub(super) matter_count: Vec<u32>,
+    pub(super) callsigns: Callsigns,
 }
 
 /// Numbers of what items of a pool may share besides words.
 #[derive(Default)]
-struct Numberings {
+struct Numberings<'a> {
     quoted: Numbering<String>,
-    citations: Numbering<String>,
-    unit_sets: Numbering<UnitSet>,
+    citations: Numbering<&'a str>,
+    unit_sets: Numbering<&'a UnitSet>,
+    departments: Numbering<DepartmentKey<'a>>,
+    /// The sets themselves.
+    units: Vec<Arc<UnitSet>>,
 }
 
-/// The token sets of one item before they are weighted.
-struct Sets {
-    by_pair: Box<[u32]>,
-    by_token: Box<[u32]>,
-    stem: Box<[u32]>,
-    name_text: Box<[u32]>,
-    own_content: Box<[u32]>,
-    content: Box<[u32]>,
+/// What makes organizers one department: the roster's unit, else what the lexicon says that it does, else its
+/// text; an item without one stands alone.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum DepartmentKey<'a> {
+    Unit(u32),
+    Functions(&'a [u32]),
+    Text(&'a str),
+    Item(&'a str),
 }
 
-impl Vocabularies {
-    fn sets(&mut self, subject: &Subject<'_>, lexicon: &Lexicon) -> Sets {
-        let matter = subject.standard.name.matter.as_str();
-        let mut by_pair = Vec::new();
-        pairs(matter, &mut by_pair);
-        let mut name = Vec::new();
-        semantic(matter, lexicon, &mut name);
-        let mut content = Vec::new();
-        semantic(capped(&subject.standard.content), lexicon, &mut content);
-        let mut around = content.clone();
-        for phrase in &subject.item.targets {
-            semantic(capped(&fold(phrase)), lexicon, &mut around);
-        }
-        let mut whole: Vec<Token> = name.iter().chain(&around).copied().collect();
-        let mut stem: Vec<Token> =
-            name.iter().filter(|token| !matches!(token, Token::Venue(_))).copied().collect();
-        self.texts.intern(&mut whole);
-        let by_token = self.name_tokens.intern(&mut name.clone());
-        Sets {
-            by_pair: self.name_pairs.intern(&mut by_pair),
-            by_token,
-            stem: self.name_tokens.look_up(&mut stem),
-            name_text: self.texts.look_up(&mut name),
-            own_content: self.texts.look_up(&mut content),
-            content: self.texts.look_up(&mut around),
-        }
+fn department_key<'a>(subject: &Subject<'a>) -> DepartmentKey<'a> {
+    match subject.organizer {
+        None => DepartmentKey::Item(&subject.item.id),
+        Some(organizer) => match department(organizer) {
+            Some(unit) => DepartmentKey::Unit(unit.as_u32()),
+            None if organizer.functions.is_empty() => DepartmentKey::Text(&organizer.text),
+            None => DepartmentKey::Functions(&organizer.functions),
+        },
     }
 }
 
 impl Pool {
-    /// The features of all items, in their order. Complexity: linear in the length of all texts.
+    /// The features of all items, in their order. Complexity: linear in the length of all texts; what
+    /// many items say alike is read once.
     pub(super) fn build(subjects: &[Subject<'_>], lexicon: &Lexicon) -> Self {
-        let mut vocabularies = Vocabularies::default();
-        let sets: Vec<Sets> = subjects.iter().map(|subject| vocabularies.sets(subject, lexicon)).collect();
-        let documents = subjects.len();
+        let wordings = Wordings::of(subjects, lexicon);
+        let callsigns = Callsigns::of(subjects, lexicon);
+        let mut numberings = Numberings::default();
+        let features = subjects
+            .iter()
+            .enumerate()
+            .map(|(position, subject)| {
+                features(subject, &wordings, wordings.of[position], &callsigns, &mut numberings, lexicon)
+            })
+            .collect();
         let mut pool = Self {
-            features: Vec::with_capacity(documents),
-            pair_weights: vocabularies.name_pairs.weights(documents),
-            name_weights: vocabularies.name_tokens.weights(documents),
-            text_weights: vocabularies.texts.weights(documents),
+            features,
+            pair_weights: wordings.pair_weights,
+            name_weights: wordings.name_weights,
+            text_weights: wordings.text_weights,
+            stem_weights: wordings.stem_weights,
             concept_count: vec![0; lexicon.concepts.len()],
             mention_count: vec![0; lexicon.concepts.len()],
             unit_set_count: Vec::new(),
             citation_count: Vec::new(),
-            matter_count: BTreeMap::new(),
+            matter_count: vec![0; wordings.names.len()],
+            callsigns,
         };
-        drop(vocabularies);
-        let mut numberings = Numberings::default();
-        for (subject, sets) in subjects.iter().zip(sets) {
-            let features = pool.features(subject, sets, &mut numberings, lexicon);
-            pool.features.push(features);
-        }
         pool.count(&numberings);
         pool
     }
 
-    fn features(
-        &self,
-        subject: &Subject<'_>,
-        sets: Sets,
-        numberings: &mut Numberings,
-        lexicon: &Lexicon,
-    ) -> Features {
-        let standard = subject.standard;
-        let matter = standard.name.matter.as_str();
-        let concepts = head_concepts(matter, lexicon);
-        let mut venues: Vec<u32> = subject.targets.venues.iter().map(|venue| venue.as_u32()).collect();
-        // The name tells the venue only where the targets tell nothing.
-        if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
-            venues.extend(lexicon.venues.mentions(matter).map(|mention| mention.entry));
-        }
-        let numbered =
-            |citation: &&Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
-        let key = |citation: &Citation| citation.key().to_owned();
-        Features {
-            matter: matter.into(),
-            name_pairs: WeightedSet::new(sets.by_pair, &self.pair_weights),
-            name_tokens: WeightedSet::new(sets.by_token, &self.name_weights),
-            stem: WeightedSet::new(sets.stem, &self.name_weights),
-            name_text: WeightedSet::new(sets.name_text, &self.text_weights),
-            own_content: WeightedSet::new(sets.own_content, &self.text_weights),
-            content: WeightedSet::new(sets.content, &self.text_weights),
-            matter_concepts: matter_concepts(matter, &concepts, lexicon),
-            concepts: concepts.into_boxed_slice(),
-            content_concepts: mentioned(capped(&standard.content), lexicon),
-            contrast_words: contrast_words(matter, lexicon),
-            quoted: numberings.quoted.numbers(quotations(&standard.name.folded)),
-            venues: sorted(venues),
-            visits_government: !subject.targets.groups.is_empty(),
-            visits_sites: subject.visits_sites,
-            unit_set: numberings.unit_sets.number(&subject.targets.units),
-            units: subject.targets.units.clone(),
-            sureness: subject.targets.sureness,
-            organizer: subject.organizer.cloned(),
-            co_organizers: subject.co_organizers.into(),
-            kind: standard.kind,
-            kind_known: standard.kind_known,
-            schedule: standard.schedule.clone(),
-            rounds: standard.name.rounds.clone().into_boxed_slice(),
-            citations: numberings.citations.numbers(standard.citations.iter().map(key)),
-            documents: numberings.citations.numbers(standard.citations.iter().filter(numbered).map(key)),
-            protections: standard.protections.clone().into_boxed_slice(),
-            remote: speech::is_remote(&standard.method, &standard.notes),
-            together: speech::together(&[&standard.notes, &standard.content], lexicon),
-            separate: speech::separate(&[&standard.notes], lexicon),
-            jurisdiction: subject.jurisdiction,
-        }
-    }
-
     /// Counts how many items have what.
-    fn count(&mut self, numberings: &Numberings) {
+    fn count(&mut self, numberings: &Numberings<'_>) {
         self.unit_set_count = vec![0; numberings.unit_sets.len()];
         self.citation_count = vec![0; numberings.citations.len()];
         for feature in &self.features {
-            *self.matter_count.entry(feature.matter.clone()).or_default() += 1;
+            self.matter_count[feature.name_number as usize] += 1;
             self.unit_set_count[feature.unit_set as usize] += 1;
-            for &citation in &feature.citations {
+            for &citation in feature.citations.iter() {
                 self.citation_count[citation as usize] += 1;
             }
             for &concept in &feature.concepts {
                 self.concept_count[concept as usize] += 1;
                 self.mention_count[concept as usize] += 1;
             }
-            for &concept in &feature.content_concepts {
+            for &concept in feature.content_concepts.iter() {
                 if feature.concepts.binary_search(&concept).is_err() {
                     self.mention_count[concept as usize] += 1;
                 }
             }
+        }
+    }
+}
+
+fn features<'a>(
+    subject: &Subject<'a>,
+    wordings: &Wordings,
+    [name, content, surrounding]: [u32; 3],
+    callsigns: &Callsigns,
+    numberings: &mut Numberings<'a>,
+    lexicon: &Lexicon,
+) -> Features {
+    let standard = subject.standard;
+    let name_number = name;
+    let name = &wordings.names[name as usize];
+    let content = &wordings.contents[content as usize];
+    let surrounding = &wordings.surroundings[surrounding as usize];
+    let mut venues: Vec<u32> = subject.targets.venues.iter().map(|venue| venue.as_u32()).collect();
+    // The name tells the venue only where the targets tell nothing.
+    if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
+        venues.extend(&name.venue_mentions);
+    }
+    narrow_by_name(&mut venues, &name.venue_mentions, lexicon);
+    let numbered =
+        |citation: &&'a Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
+    let (citations, documents) = (
+        numberings.citations.numbers(standard.citations.iter().map(Citation::key)),
+        numberings.citations.numbers(standard.citations.iter().filter(numbered).map(Citation::key)),
+    );
+    let unit_set = numberings.unit_sets.number(&&subject.targets.units);
+    if unit_set as usize == numberings.units.len() {
+        numberings.units.push(Arc::new(subject.targets.units.clone()));
+    }
+    let notes = &*standard.notes;
+    let called = if notes.is_empty() { Called::default() } else { callsigns.called(notes, lexicon) };
+    let mut together = content.together.clone();
+    if !notes.is_empty() {
+        together = sorted([&together[..], &speech::together(&[notes], lexicon)].concat());
+    }
+    Features {
+        name: Arc::clone(name),
+        name_number,
+        content_sequence: Arc::clone(&surrounding.sequence),
+        own_content: Arc::clone(&content.own),
+        content: Arc::clone(&surrounding.set),
+        content_concepts: Arc::clone(&content.concepts),
+        listed_concepts: Arc::clone(&content.listed),
+        quoted: numberings.quoted.numbers(quotations(&standard.name.folded)),
+        venues: sorted(venues),
+        visits_government: !subject.targets.groups.is_empty(),
+        visits_sites: subject.visits_sites,
+        unit_set,
+        units: Arc::clone(&numberings.units[unit_set as usize]),
+        sureness: subject.targets.sureness,
+        organizer: subject.organizer.cloned(),
+        co_organizers: subject.co_organizers.into(),
+        kind: standard.kind,
+        kind_known: standard.kind_known,
+        schedule: Arc::clone(&standard.schedule),
+        rounds: standard.name.rounds.clone().into_boxed_slice(),
+        citations: citations.into(),
+        documents: documents.into(),
+        protections: standard.protections.clone().into_boxed_slice(),
+        remote: speech::is_remote(&standard.method, notes),
+        together,
+        separate: speech::separate(&[notes], lexicon),
+        alone: speech::stands_alone(notes, &name.concepts, lexicon),
+        excepted: speech::excepted_venues(notes, lexicon),
+        callsigns: subject.organizer.map(|organizer| callsigns.own(organizer)).unwrap_or_default(),
+        partners: called.partners,
+        mentioned: called.mentioned,
+        department: numberings.departments.number(&department_key(subject)),
+        jurisdiction: subject.jurisdiction,
+    }
+}
+
+/// Puts a part of the premises that the name speaks of in the place of the premises: targets 学校 and name
+/// 学校食堂食品安全 mean the canteens.
+fn narrow_by_name(venues: &mut Vec<u32>, mentions: &[u32], lexicon: &Lexicon) {
+    let taxonomy = &lexicon.venues;
+    for &inner in mentions.iter().filter(|&&mention| taxonomy.entry(mention).narrow) {
+        let before = venues.len();
+        venues.retain(|&outer| {
+            outer == inner || taxonomy.entry(outer).narrow || !taxonomy.is_part(inner, outer)
+        });
+        if venues.len() < before {
+            venues.push(inner);
         }
     }
 }

@@ -49,16 +49,10 @@ impl Score {
     pub fn probability(&self) -> u16 {
         probability(self.total)
     }
-
-    /// The same score under another merge threshold.
-    #[must_use]
-    pub fn at(self, threshold: MilliBits) -> Self {
-        Self { relation: decided(self.total >= threshold, self.leaning, self.protection), ..self }
-    }
 }
 
 /// The relation of a pair that does or does not reach the threshold.
-fn decided(reaches: bool, leaning: Relation, protection: Option<Protection>) -> Relation {
+pub(crate) fn decided(reaches: bool, leaning: Relation, protection: Option<Protection>) -> Relation {
     match (reaches, protection) {
         (true, None) => leaning,
         (true, Some(_)) => Relation::Barred,
@@ -99,24 +93,34 @@ impl Model {
         let mut venue = circumstances::venue(lexicon, a, b, same);
         let one_venue = matches!(venue, Level::VenueSame | Level::VenueNested | Level::VenueUnits);
         let mut concept = wording::concept(lexicon, a, b, one_venue && !same);
-        let content = wording::content(pool, a, b, concept == Level::ConceptSame);
+        let content =
+            wording::content(pool, a, b, matches!(concept, Level::ConceptSame | Level::ConceptSameAside));
         let window = circumstances::window(a, b, same);
         let named = content == Level::ContentNamesConcept;
         let targets = circumstances::targets(a, b, same);
         let contained = matches!(targets, Level::TargetsEqual | Level::TargetsNested | Level::TargetsOverlap);
-        if (named && contained || content == Level::ContentVeryClose)
-            && matches!(concept, Level::ConceptUnrelated | Level::ConceptSibling)
+        let open = same && targets == Level::TargetsUnknown && wording::lists(pool, a, b);
+        if (named && (contained || open) || content == Level::ContentVeryClose)
+            && matches!(concept, Level::ConceptUnrelated | Level::ConceptAside | Level::ConceptSibling)
         {
             concept = Level::ConceptNamed;
         }
         let explained = named
-            || matches!(concept, Level::ConceptSame | Level::ConceptContained | Level::ConceptNested)
+            || matches!(
+                concept,
+                Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptNested
+            )
             || matches!(content, Level::ContentNamesWords | Level::ContentVeryClose);
         let name = wording::name(pool, a, b, same, one_venue, explained);
         let alike = name <= Level::NameSimilar;
         // Only names that differ in the venue alone show one matter that was cut by venue.
         if venue == Level::VenueSubsets && name > Level::NameSimilar {
             venue = Level::VenueDifferent;
+        }
+        let open_matter =
+            !matches!(concept, Level::ConceptUnrelated | Level::ConceptAside | Level::ConceptSibling);
+        if same && open_matter && matches!(venue, Level::VenueSame | Level::VenueNested) {
+            venue = Level::VenueOwn;
         }
         let stages = same && window == Level::WindowRounds && !a.rounds.is_empty() && !b.rounds.is_empty();
         let levels = [
@@ -131,10 +135,10 @@ impl Model {
             window,
             circumstances::basis(a, b, same),
             circumstances::method(a, b),
-            wording::notes(a, b),
+            wording::notes(pool, lexicon, a, b, concept),
         ];
-        let matter = self.weigh(&self.matter, &levels, pool, a, b);
-        let visit = self.weigh(&self.visit, &levels, pool, a, b);
+        let matter = self.weigh(&self.matter, &levels, pool, lexicon, a, b);
+        let visit = self.weigh(&self.visit, &levels, pool, lexicon, a, b);
         let matter_total = self.matter_prior + matter.iter().sum::<MilliBits>();
         let visit_total = self.visit_prior + visit.iter().sum::<MilliBits>();
         let part = part_of(pool, lexicon, a, b);
@@ -164,6 +168,7 @@ impl Model {
         table: &[MilliBits],
         levels: &[Level; ASPECTS],
         pool: &Pool,
+        lexicon: &Lexicon,
         a: &Features,
         b: &Features,
     ) -> [MilliBits; ASPECTS] {
@@ -172,7 +177,7 @@ impl Model {
             (
                 0,
                 if levels[0] == Level::NameIdentical {
-                    pool.matter_count.get(&a.matter).copied()
+                    Some(pool.matter_count[a.name_number as usize])
                 } else {
                     None
                 },
@@ -182,7 +187,7 @@ impl Model {
             (5, (levels[5] == Level::TargetsEqual).then(|| pool.unit_set_count[a.unit_set as usize])),
             (
                 9,
-                matches!(levels[9], Level::BasisSame | Level::BasisDocument)
+                matches!(levels[9], Level::BasisSame | Level::BasisDocument | Level::BasisOwnDocument)
                     .then(|| rarest(&a.citations, &b.citations, &pool.citation_count))
                     .flatten(),
             ),
@@ -191,6 +196,16 @@ impl Model {
                 && weights[aspect] > 0
             {
                 weights[aspect] = self.scaled(weights[aspect], count, pool.features.len());
+            }
+        }
+        let elsewhere = !matches!(
+            levels[Aspect::Venue as usize],
+            Level::VenueOwn | Level::VenueSame | Level::VenueNested | Level::VenueUnits
+        );
+        if levels[Aspect::Organizer as usize] == Level::OrganizerSame && elsewhere && in_line(lexicon, a, b) {
+            for aspect in [Aspect::Concept, Aspect::Content] {
+                let weight = &mut weights[aspect as usize];
+                *weight = (*weight).min(*weight / 2);
             }
         }
         weights
@@ -208,6 +223,16 @@ impl Model {
         let factor = self.common_term_share + (1000 - self.common_term_share) * rarity / 1000;
         (i64::from(weight) * factor / 1000) as MilliBits
     }
+}
+
+/// Kinds and parts from which a concept is a field of work.
+const FIELD: u32 = 6;
+
+/// Whether all that both names share is a field of work, which one department has anyway: the fire brigade checks
+/// fire safety wherever it goes.
+fn in_line(lexicon: &Lexicon, a: &Features, b: &Features) -> bool {
+    let mut shared = a.concepts.iter().filter(|concept| b.concepts.binary_search(concept).is_ok()).peekable();
+    shared.peek().is_some() && shared.all(|&concept| lexicon.concepts.below(concept) >= FIELD)
 }
 
 /// Whether the one that is named scores: a supervision may name an assessment as its part, an
@@ -235,9 +260,12 @@ fn named_count(level: Level, pool: &Pool, a: &Features, b: &Features) -> Option<
 }
 
 fn shared_rarest(level: Level, a: &[u32], b: &[u32], counts: &[u32]) -> Option<u32> {
-    matches!(level, Level::ConceptSame | Level::ConceptContained | Level::ConceptShared)
-        .then(|| rarest(a, b, counts))
-        .flatten()
+    matches!(
+        level,
+        Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptShared
+    )
+    .then(|| rarest(a, b, counts))
+    .flatten()
 }
 
 /// The smallest count of the entries that two sorted lists share.

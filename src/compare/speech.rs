@@ -22,8 +22,32 @@ const TOGETHER: &[&str] = &[
     "折算",
 ];
 /// Words after which a sentence speaks of staying separate.
-const SEPARATE: &[&str] =
-    &["单独", "自行组织", "另行", "不含", "不包括", "不纳入", "不合并", "不并入", "分别组织", "独立开展"];
+const SEPARATE: &[&str] = &[
+    "单独",
+    "自行组织",
+    "另行",
+    "不含",
+    "不包括",
+    "不纳入",
+    "不合并",
+    "不并入",
+    "分别组织",
+    "独立开展",
+    "不看",
+    "不查",
+    "不评",
+    "不属",
+    "不对",
+    "另有",
+    "另列",
+    "另报",
+    "另案",
+];
+/// Words by which a note says what an item does not look at.
+const EXCEPT: &[&str] = &["不含", "不包括", "不进", "不入", "不查", "不涉", "除外", "不在此列"];
+/// Words by which a note sets its item apart from wider ones.
+const ALONE: &[&str] =
+    &["单列", "单独考核", "单独开展", "单独组织", "单独实施", "独立开展", "不并入", "不纳入"];
 /// Methods that need no visit.
 const REMOTE: &[&str] = &[
     "书面",
@@ -61,11 +85,31 @@ pub(super) fn separate(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
     said(texts, SEPARATE, lexicon)
 }
 
+/// Whether the notes say that the item itself stays on its own (单列, 单独考核), whatever else they name.
+pub(super) fn stands_alone(notes: &str, own: &[u32], lexicon: &Lexicon) -> bool {
+    capped(notes).split(['.', ',', ';', '!', '\n']).any(|clause| {
+        ALONE.iter().any(|word| clause.contains(word))
+            && lexicon.concepts.mentions(clause).all(|mention| own.contains(&mention.entry))
+    })
+}
+
+/// Venue types that the notes except from the item (不含民宿, 不进学校); sorted.
+pub(super) fn excepted_venues(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    let mut venues = Vec::new();
+    for clause in capped(notes).split(['.', ',', ';', '!', '\n']) {
+        if EXCEPT.iter().any(|word| clause.contains(word)) {
+            venues.extend(lexicon.venues.mentions(clause).map(|mention| mention.entry));
+        }
+    }
+    sorted(venues)
+}
+
 /// Concepts in those sentences of the texts that carry one of the words.
 fn said(texts: &[&str], words: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
     let mut concepts = Vec::new();
     for text in texts {
         for sentence in capped(text).split(['.', ';', '!', '\n']) {
+            let sentence = &sentence.replace("不单独", "");
             if words.iter().any(|word| sentence.contains(word)) {
                 concepts.extend(lexicon.concepts.mentions(sentence).map(|mention| mention.entry));
             }

@@ -1,5 +1,7 @@
 //! What the comparison needs to know of an item.
 
+use std::sync::Arc;
+
 use crate::model::ids::UnitIdx;
 use crate::model::item::Item;
 use crate::model::standard_item::StandardItem;
@@ -16,6 +18,8 @@ pub struct Organizer {
     pub department: Option<UnitIdx>,
     /// What it does: numbers of the lexicon's functions, sorted.
     pub functions: Vec<u32>,
+    /// What others call it in passing: its names without places, folded.
+    pub names: Vec<String>,
 }
 
 /// An item with everything that earlier stages found out about it.
@@ -28,9 +32,9 @@ pub struct Subject<'a> {
     /// Whom it would visit.
     pub targets: &'a TargetSet,
     /// Who proposes it.
-    pub organizer: Option<&'a Organizer>,
+    pub organizer: Option<&'a Arc<Organizer>>,
     /// Who supports it.
-    pub co_organizers: &'a [Organizer],
+    pub co_organizers: &'a [Arc<Organizer>],
     /// Whether the roster says that all units visited are operators or institutions, not government units.
     pub visits_sites: bool,
     /// Range of the planning authority's units, half open: pairs of disjoint ranges never merge.

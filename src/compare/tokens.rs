@@ -14,6 +14,8 @@ pub(super) enum Token {
     Concept(u32),
     /// A venue of the lexicon.
     Venue(u32),
+    /// The end of a stretch of text; stands in sequences only, never in sets.
+    Break,
 }
 
 /// Gives tokens numbers and counts the documents they occur in.
@@ -25,33 +27,48 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The set of `tokens` as sorted numbers; counts one more document for each.
-    pub(super) fn intern(&mut self, tokens: &mut Vec<Token>) -> Box<[u32]> {
-        tokens.sort_unstable();
-        tokens.dedup();
-        let mut set: Vec<u32> = tokens
-            .iter()
-            .map(|&token| {
-                let number = *self.numbers.entry(token).or_insert_with(|| {
-                    self.tokens.push(token);
-                    self.documents.push(0);
-                    (self.tokens.len() - 1) as u32
-                });
-                self.documents[number as usize] += 1;
-                number
-            })
-            .collect();
+    fn number(&mut self, token: Token) -> u32 {
+        *self.numbers.entry(token).or_insert_with(|| {
+            self.tokens.push(token);
+            self.documents.push(0);
+            (self.tokens.len() - 1) as u32
+        })
+    }
+
+    /// The set of `tokens` as sorted numbers, without breaks.
+    pub(super) fn set(&mut self, tokens: &[Token]) -> Box<[u32]> {
+        let tokens = tokens.iter().filter(|token| **token != Token::Break);
+        let mut set: Vec<u32> = tokens.map(|&token| self.number(token)).collect();
         set.sort_unstable();
+        set.dedup();
         set.into_boxed_slice()
     }
 
-    /// The set of those `tokens` that have a number, without counting a document.
-    pub(super) fn look_up(&self, tokens: &mut Vec<Token>) -> Box<[u32]> {
-        tokens.sort_unstable();
-        tokens.dedup();
-        let mut set: Vec<u32> = tokens.iter().filter_map(|token| self.numbers.get(token).copied()).collect();
-        set.sort_unstable();
-        set.into_boxed_slice()
+    /// The numbers of `tokens` in their order, [`NO_TOKEN`] for breaks.
+    pub(super) fn sequence(&mut self, tokens: &[Token]) -> Box<[u32]> {
+        tokens
+            .iter()
+            .map(|&token| if token == Token::Break { NO_TOKEN } else { self.number(token) })
+            .collect()
+    }
+
+    /// Counts one more document with the tokens of the set.
+    pub(super) fn count(&mut self, set: &[u32]) {
+        for &token in set {
+            self.documents[token as usize] += 1;
+        }
+    }
+
+    /// Counts one more document with the tokens of either set.
+    pub(super) fn count_union(&mut self, a: &[u32], b: &[u32]) {
+        self.count(b);
+        let mut other = b.iter().peekable();
+        for &token in a {
+            while other.next_if(|&&next| next < token).is_some() {}
+            if other.peek() != Some(&&token) {
+                self.documents[token as usize] += 1;
+            }
+        }
     }
 
     /// Weight of every token: `log2((N + 2) / (n + 1))` bits in thousandths for `n` of `N` documents,
@@ -64,7 +81,7 @@ impl Vocabulary {
             .map(|(token, &count)| {
                 let rarity = log2_ratio(documents as u64 + 2, u64::from(count) + 1).clamp(500, 7000) as u32;
                 match token {
-                    Token::Pair(..) => rarity,
+                    Token::Pair(..) | Token::Break => rarity,
                     Token::Concept(_) => rarity * 2,
                     Token::Venue(_) => rarity * 3 / 2,
                 }
@@ -102,7 +119,12 @@ impl WeightedSet {
 
     /// Weighted Dice in thousandths: `2 · w(a ∩ b) / (w(a) + w(b))`; 0 for two empty sets.
     pub(super) fn dice(&self, other: &Self, weights: &[u32]) -> u32 {
-        share(2 * u64::from(self.common(other, weights)), u64::from(self.weight) + u64::from(other.weight))
+        self.dice_of(other, self.common(other, weights))
+    }
+
+    /// [`dice`](Self::dice) of two sets whose common tokens weigh `common`.
+    pub(super) fn dice_of(&self, other: &Self, common: u32) -> u32 {
+        share(2 * u64::from(common), u64::from(self.weight) + u64::from(other.weight))
     }
 
     /// Share of `self` that stands in `other`, in thousandths: `w(a ∩ b) / w(a)`.
@@ -111,7 +133,104 @@ impl WeightedSet {
     }
 }
 
-fn share(part: u64, whole: u64) -> u32 {
+/// The tokens of a text in their order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sequence {
+    tokens: Box<[u32]>,
+    /// For some shares, the least weight of common tokens with which [`coverage`] may reach them.
+    least: Box<[u32]>,
+}
+
+impl Sequence {
+    /// `shares` are those of which [`may_cover`](Self::may_cover) will be asked. Complexity: O(n log n).
+    pub(super) fn new(tokens: Box<[u32]>, weights: &[u32], shares: &[u32]) -> Self {
+        let mut all: Vec<u32> = tokens.iter().filter(|&&token| token != NO_TOKEN).copied().collect();
+        all.sort_unstable();
+        // The most often that one token stands in the text.
+        let often = all.chunk_by(|one, other| one == other).map(<[u32]>::len).max().unwrap_or(1) as u64;
+        let weight = |token: &u32| u64::from(weights[*token as usize]);
+        let mut heaviest: Vec<u64> = all.iter().map(weight).collect();
+        heaviest.sort_unstable_by(|one, other| other.cmp(one));
+        all.dedup();
+        let mut lightest: Vec<u64> = all.iter().map(weight).collect();
+        lightest.sort_unstable();
+        let total: u64 = heaviest.iter().sum();
+        let least = shares
+            .iter()
+            .map(|&share| {
+                // With `k` different tokens in common, these weigh at least as much as the `k` lightest; fewer
+                // than `often · k` pairs stand between two of them, and are left out of the whole; and no more
+                // than `often` times their weight is covered.
+                let (mut sum, mut between, mut next) = (0u64, 0u64, 0usize);
+                let needed = lightest.iter().enumerate().map(|(position, light)| {
+                    sum += light;
+                    while (next as u64) < often * (position as u64 + 1) - 1 && next < heaviest.len() {
+                        between += heaviest[next];
+                        next += 1;
+                    }
+                    sum.max((u64::from(share) * (total - between)).div_ceil(1000).div_ceil(often))
+                });
+                u32::try_from(needed.min().unwrap_or(0)).unwrap_or(u32::MAX)
+            })
+            .collect();
+        Self { tokens, least }
+    }
+
+    /// The different tokens of a sequence, sorted.
+    pub(super) fn set(sequence: &[u32]) -> Box<[u32]> {
+        let mut set: Vec<u32> = sequence.iter().filter(|&&token| token != NO_TOKEN).copied().collect();
+        set.sort_unstable();
+        set.dedup();
+        set.into_boxed_slice()
+    }
+
+    /// Whether [`coverage`] by a set may reach the share of that position, where the common tokens weigh `common`.
+    pub(super) fn may_cover(&self, share: usize, common: u32) -> bool {
+        common > 0 && common >= self.least[share]
+    }
+}
+
+impl std::ops::Deref for Sequence {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        &self.tokens
+    }
+}
+
+/// Stands in a sequence for what is no token.
+pub(super) const NO_TOKEN: u32 = u32::MAX;
+
+/// How much of a text stands in another one: the share of the weights of `sequence` whose tokens are in `set`, in
+/// thousandths.
+///
+/// A pair that is not, between two that are, only joins two words that stand apart in the other text
+/// (补贴公示 in 补贴的审核、公示): it counts neither way. Complexity: O(|sequence| · log |set|).
+pub(super) fn coverage(sequence: &[u32], set: &WeightedSet, weights: &[u32]) -> u32 {
+    let present = |position: usize| {
+        sequence
+            .get(position)
+            .is_some_and(|token| *token != NO_TOKEN && set.tokens.binary_search(token).is_ok())
+    };
+    let (mut covered, mut whole) = (0u64, 0u64);
+    let (mut before, mut here) = (false, present(0));
+    for (position, &token) in sequence.iter().enumerate() {
+        let after = present(position + 1);
+        if token != NO_TOKEN {
+            let weight = u64::from(weights[token as usize]);
+            if here {
+                covered += weight;
+                whole += weight;
+            } else if !(before && after) {
+                whole += weight;
+            }
+        }
+        (before, here) = (here, after);
+    }
+    share(covered, whole)
+}
+
+pub(super) fn share(part: u64, whole: u64) -> u32 {
     (part * 1000).checked_div(whole).unwrap_or(0) as u32
 }
 
@@ -136,6 +255,9 @@ pub(super) fn pairs(text: &str, into: &mut Vec<Token>) {
             && let Some(only) = previous
         {
             into.push(Token::Pair(only, '\0'));
+        }
+        if count > 0 {
+            into.push(Token::Break);
         }
     }
 }

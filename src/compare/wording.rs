@@ -2,6 +2,7 @@
 
 use super::features::Features;
 use super::pool::Pool;
+use super::tokens::coverage;
 use crate::lexicon::Lexicon;
 use crate::policy::Level;
 
@@ -23,34 +24,56 @@ pub(super) fn name(
         return Level::NameIdentical;
     }
     let similarity = if one_venue && !same_organizer {
-        a.stem.dice(&b.stem, &pool.name_weights)
+        a.stem.dice(&b.stem, &pool.stem_weights)
     } else {
         name_similarity(pool, a, b)
     };
-    let level = match similarity {
+    let level = name_level(similarity);
+    if level > Level::NameVeryClose && same_organizer {
+        match stem_level(a, b, a.stem.common(&b.stem, &pool.stem_weights)) {
+            Some(Level::NameClose) if level <= Level::NameClose => {}
+            Some(close) => return close,
+            None => {}
+        }
+    }
+    if level > Level::NameSimilar && !one_venue && contained(pool, a, b) {
+        return Level::NameContained;
+    }
+    if level >= Level::NameLittle && (a.is_hollow() || b.is_hollow()) {
+        return Level::NameHollow;
+    }
+    if level >= Level::NameLittle && explained { Level::NameExplained } else { level }
+}
+
+/// Level of names that are that similar, in thousandths.
+pub(super) fn name_level(similarity: u32) -> Level {
+    match similarity {
         800.. => Level::NameVeryClose,
         620.. => Level::NameClose,
         450.. => Level::NameSimilar,
         280.. => Level::NameSome,
         120.. => Level::NameLittle,
         _ => Level::NameNone,
-    };
-    if level > Level::NameClose && same_organizer && same_stem(pool, a, b) {
-        return Level::NameClose;
     }
-    if level > Level::NameSimilar && !one_venue && contained(pool, a, b) {
-        return Level::NameContained;
-    }
-    if level >= Level::NameLittle && explained { Level::NameExplained } else { level }
 }
 
 /// Weight from which a stem or a contained name says something, in thousandths of a bit.
-const TELLING: u32 = 14_000;
+pub(super) const TELLING: u32 = 14_000;
 
-/// Whether the names without venues are the same and say something.
-fn same_stem(pool: &Pool, a: &Features, b: &Features) -> bool {
-    let common = a.stem.common(&b.stem, &pool.name_weights);
-    common >= TELLING && u64::from(common) * 10 >= u64::from(a.stem.weight.max(b.stem.weight)) * 8
+/// Weight below which a stem says nothing, in thousandths of a bit: less than two rare pairs.
+const HOLLOW: u32 = 10_000;
+
+/// Level of the names of one organizer without venues and subsets, whose common tokens weigh `common`; none where
+/// they say little or differ.
+pub(super) fn stem_level(a: &Features, b: &Features, common: u32) -> Option<Level> {
+    if common < TELLING {
+        return None;
+    }
+    match u64::from(common) * 1000 / u64::from(a.stem.weight.max(b.stem.weight).max(1)) {
+        950.. => Some(Level::NameVeryClose),
+        700.. => Some(Level::NameClose),
+        _ => None,
+    }
 }
 
 /// Whether nearly all of the shorter name stands in the longer.
@@ -79,7 +102,8 @@ pub(super) fn concept(lexicon: &Lexicon, a: &Features, b: &Features, one_venue: 
         return Level::ConceptUnknown;
     }
     if mine == theirs {
-        return Level::ConceptSame;
+        let aside = a.concept_share.min(b.concept_share) < MOSTLY;
+        return if aside { Level::ConceptSameAside } else { Level::ConceptSame };
     }
     let shared = common(mine, theirs);
     if shared > 0 {
@@ -104,8 +128,17 @@ pub(super) fn concept(lexicon: &Lexicon, a: &Features, b: &Features, one_venue: 
             })
         })
     };
-    if above(mine, theirs) { Level::ConceptSibling } else { Level::ConceptUnrelated }
+    if above(mine, theirs) {
+        Level::ConceptSibling
+    } else if a.concept_share.min(b.concept_share) < MOSTLY {
+        Level::ConceptAside
+    } else {
+        Level::ConceptUnrelated
+    }
 }
+
+/// Share of a name from which its concepts are what it is about, in thousandths.
+pub(super) const MOSTLY: u32 = 400;
 
 /// Whether every concept of `parts` is a kind or part of some concept of `wholes`.
 pub(super) fn nested(lexicon: &Lexicon, parts: &[u32], wholes: &[u32]) -> bool {
@@ -126,9 +159,38 @@ pub(super) fn naming(pool: &Pool, part: &Features, whole: &Features) -> Level {
         return Level::ContentNamesConcept;
     }
     // Wording of the part against everything the whole says, less what the names share anyway.
-    match part.text_of_name_in(pool, whole) {
-        650.. => Level::ContentNamesWords,
-        420.. => Level::ContentHalf,
+    words_named(part.text_of_name_in(pool, whole))
+}
+
+/// Shares of a name from which a content holds most of its words, and half of them.
+pub(super) const NAMED: [u32; 2] = [650, 420];
+
+/// Level of a content that holds that share of the other's name, in thousandths.
+pub(super) fn words_named(share: u32) -> Level {
+    const MOST: u32 = NAMED[0];
+    const HALF: u32 = NAMED[1];
+    match share {
+        MOST.. => Level::ContentNamesWords,
+        HALF.. => Level::ContentHalf,
+        _ => Level::ContentDifferent,
+    }
+}
+
+/// Shares of a content from which it is very close to another one, close, overlaps with it and shares some wording.
+pub(super) const LIKE: [u32; 4] = [500, 350, 200, 130];
+
+/// Level of two contents by the weight of their common tokens, their weighted Dice coefficient, and the share of the
+/// shorter one that stands in the other.
+pub(super) fn likeness(common: u32, dice: u32, overlap: u32) -> Level {
+    const VERY_CLOSE: u32 = LIKE[0];
+    const CLOSE: u32 = LIKE[1];
+    const OVERLAP: u32 = LIKE[2];
+    const SOME: u32 = LIKE[3];
+    match (dice, overlap) {
+        (330.., _) | (_, VERY_CLOSE..) if common >= 3 * TELLING => Level::ContentVeryClose,
+        (250.., _) | (_, CLOSE..) if common >= TELLING => Level::ContentClose,
+        (130.., _) | (_, OVERLAP..) if common >= TELLING => Level::ContentOverlap,
+        (90.., _) | (_, SOME..) if common >= TELLING => Level::ContentSome,
         _ => Level::ContentDifferent,
     }
 }
@@ -143,10 +205,27 @@ pub(super) fn head_concepts_named(pool: &Pool, part: &Features, whole: &Features
     })
 }
 
+/// Whether the content of one lists what the other's name is about as an element of its own.
+pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
+    let one = |part: &Features, whole: &Features| {
+        let rarest = part.concepts.iter().map(|&concept| pool.mention_count[concept as usize]).min();
+        part.concepts.iter().any(|&concept| {
+            Some(pool.mention_count[concept as usize]) == rarest
+                && whole.listed_concepts.binary_search(&concept).is_ok()
+        })
+    };
+    one(a, b) || one(b, a)
+}
+
 impl Features {
+    /// Whether the name says no more than where, or nothing.
+    pub(super) fn is_hollow(&self) -> bool {
+        self.matter_concepts.is_empty() && self.stem.weight < HOLLOW
+    }
+
     /// Share of the name's tokens that stand in the other's content, in thousandths.
     fn text_of_name_in(&self, pool: &Pool, whole: &Self) -> u32 {
-        self.name_text.contained_in(&whole.own_content, &pool.text_weights)
+        coverage(&self.name_sequence, &whole.own_content, &pool.text_weights)
     }
 }
 
@@ -159,19 +238,14 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
     if !same_concepts && (forth == Level::ContentNamesConcept || back == Level::ContentNamesConcept) {
         return Level::ContentNamesConcept;
     }
-    let alike = if a.own_content.tokens.is_empty() && b.own_content.tokens.is_empty() {
+    let alike = if a.own_content.tokens.is_empty() || b.own_content.tokens.is_empty() {
         Level::ContentUnknown
     } else {
         // The overlap coefficient forgives a content that says more, the floor keeps short ones honest.
         let common = a.content.common(&b.content, &pool.text_weights);
-        let smaller = a.content.weight.min(b.content.weight);
-        let overlap = (u64::from(common) * 1000).checked_div(u64::from(smaller)).unwrap_or(0);
-        match (a.content.dice(&b.content, &pool.text_weights), overlap) {
-            (330.., _) | (_, 500..) if common >= 3 * TELLING => Level::ContentVeryClose,
-            (250.., _) | (_, 350..) if common >= TELLING => Level::ContentClose,
-            (130.., _) | (_, 200..) if common >= TELLING => Level::ContentOverlap,
-            _ => Level::ContentDifferent,
-        }
+        let (short, long) = if a.content.weight <= b.content.weight { (a, b) } else { (b, a) };
+        let overlap = coverage(&short.content_sequence, &long.content, &pool.text_weights);
+        likeness(common, a.content.dice_of(&b.content, common), overlap)
     };
     for level in [
         Level::ContentVeryClose,
@@ -184,6 +258,7 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
             return level;
         }
     }
+    // With one content only, nothing speaks against.
     alike
 }
 
@@ -244,25 +319,53 @@ pub(super) fn object(
     }
     // A quoted concept that both share has been counted.
     match concept {
-        Level::ConceptSame | Level::ConceptContained | Level::ConceptShared => Level::ObjectNone,
+        Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptShared => {
+            Level::ObjectNone
+        }
         _ => Level::ObjectSame,
     }
 }
 
 /// Level of what notes and contents say of the other item.
-pub(super) fn notes(a: &Features, b: &Features) -> Level {
+pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, concept: Level) -> Level {
     let speaks = |said: &[u32], of: &Features| {
         !said.is_empty()
             && !of.concepts.is_empty()
             && of.concepts.iter().all(|concept| said.binary_search(concept).is_ok())
     };
-    if speaks(&a.separate, b) || speaks(&b.separate, a) {
+    // Whoever excepts all places that the other visits does not mean them.
+    let excepts = |said: &[u32], of: &Features| {
+        !said.is_empty()
+            && !of.venues.is_empty()
+            && of.venues.iter().all(|&venue| said.iter().any(|&out| lexicon.venues.is_a(venue, out)))
+    };
+    if speaks(&a.separate, b) || speaks(&b.separate, a) || excepts(&a.excepted, b) || excepts(&b.excepted, a)
+    {
         Level::NotesSeparate
     } else if speaks(&a.together, b) || speaks(&b.together, a) {
         Level::NotesTogether
+    } else if !matches!(concept, Level::ConceptSame | Level::ConceptSameAside)
+        && (a.alone && may_be_part(pool, lexicon, a, b) || b.alone && may_be_part(pool, lexicon, b, a))
+    {
+        Level::NotesAlone
+    } else if calls(a, &a.partners, b) || calls(b, &b.partners, a) {
+        Level::NotesPartner
+    } else if calls(a, &a.mentioned, b) || calls(b, &b.mentioned, a) {
+        Level::NotesMention
     } else {
         Level::NotesSilent
     }
+}
+
+/// Whether one could fold into the other as its part.
+fn may_be_part(pool: &Pool, lexicon: &Lexicon, part: &Features, whole: &Features) -> bool {
+    !part.concepts.is_empty() && nested(lexicon, &part.concepts, &whole.concepts)
+        || matches!(naming(pool, part, whole), Level::ContentNamesConcept | Level::ContentNamesWords)
+}
+
+/// Whether `called`, whom the notes of one call, are the other's organizer and not its own.
+fn calls(one: &Features, called: &[u32], other: &Features) -> bool {
+    common(called, &other.callsigns) > 0 && one.department != other.department
 }
 
 /// Number of common entries of two sorted lists.

@@ -27,7 +27,12 @@ pub struct Departments {
     functions: Vec<String>,
     by_form: BTreeMap<String, DepartmentIdx>,
     matcher: Matcher,
+    /// Forms and what is left of them without their last word: 文旅 of 文旅局.
+    short_matcher: Matcher,
 }
+
+/// Last words of departments' names which running text leaves off.
+const ENDINGS: &[&str] = &["执法大队", "监督所", "大队", "部门", "局", "委", "部"];
 
 impl Departments {
     pub(crate) fn new(departments: Vec<Department>, functions: Vec<String>) -> Result<Self, String> {
@@ -46,7 +51,8 @@ impl Departments {
             }
         }
         let matcher = Matcher::new(by_form.iter().map(|(form, &number)| (form.as_str(), number)));
-        Ok(Self { entries: departments, functions, by_form, matcher })
+        let short_matcher = Matcher::new(short_forms(&by_form).iter().map(|(form, &number)| (*form, number)));
+        Ok(Self { entries: departments, functions, by_form, matcher, short_matcher })
     }
 
     /// All departments, by number.
@@ -59,6 +65,12 @@ impl Departments {
     #[must_use]
     pub fn department(&self, number: DepartmentIdx) -> &Department {
         &self.entries[number as usize]
+    }
+
+    /// Number of functions.
+    #[must_use]
+    pub fn function_count(&self) -> u32 {
+        self.functions.len() as u32
     }
 
     /// The name of a function.
@@ -92,9 +104,41 @@ impl Departments {
         best(head).or_else(|| best(name))
     }
 
+    /// What the departments do that a folded running text mentions, by full or short names
+    /// (与文旅同去, 随卫健); sorted.
+    #[must_use]
+    pub fn mentioned_functions(&self, text: &str) -> Vec<u32> {
+        let mut functions: Vec<u32> = self
+            .short_matcher
+            .find(text)
+            .flat_map(|mention| self.department(mention.entry).functions.iter().copied())
+            .collect();
+        functions.sort_unstable();
+        functions.dedup();
+        functions
+    }
+
     /// What the department of a folded name does; empty when unknown. See [`identify`](Self::identify).
     #[must_use]
     pub fn functions_of(&self, name: &str) -> &[u32] {
         self.identify(name).map_or(&[], |number| &self.department(number).functions)
     }
+}
+
+/// All forms, and their short forms where only one department has them.
+fn short_forms(by_form: &BTreeMap<String, DepartmentIdx>) -> BTreeMap<&str, DepartmentIdx> {
+    let mut short: BTreeMap<&str, Option<DepartmentIdx>> = BTreeMap::new();
+    for (form, &number) in by_form {
+        let Some(stem) = ENDINGS.iter().find_map(|ending| form.strip_suffix(ending)) else { continue };
+        if stem.chars().count() >= 2 {
+            let owner = short.entry(stem).or_insert(Some(number));
+            if *owner != Some(number) {
+                *owner = None;
+            }
+        }
+    }
+    let mut forms: BTreeMap<&str, DepartmentIdx> =
+        short.into_iter().filter_map(|(stem, owner)| Some((stem, owner?))).collect();
+    forms.extend(by_form.iter().map(|(form, &number)| (form.as_str(), number)));
+    forms
 }

@@ -25,9 +25,9 @@
 //! # fn standard(round: Round) -> StandardItem {
 //! #     StandardItem {
 //! #         name: NameParts { rounds: vec![round], ..NameParts::default() },
-//! #         kind: Kind::Inspection, kind_known: true, schedule: Schedule::default(),
-//! #         frequency: Default::default(), ratio: Default::default(), citations: Vec::new(),
-//! #         protections: Vec::new(), content: String::new(), method: String::new(), notes: String::new(),
+//! #         kind: Kind::Inspection, kind_known: true, schedule: Schedule::default().into(),
+//! #         frequency: Default::default(), ratio: Default::default(), citations: [].into(),
+//! #         protections: Vec::new(), content: "".into(), method: "".into(), notes: "".into(),
 //! #     }
 //! # }
 //! let spring = Item { id: "1".into(), name: "春季农资质量检查".into(), ..Item::default() };

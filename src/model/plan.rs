@@ -205,6 +205,19 @@ pub struct MergedCounts {
     pub joint: u32,
 }
 
+impl MergedCounts {
+    /// Counts one more item of that relation.
+    pub fn add(&mut self, relation: Relation) {
+        match relation {
+            Relation::Duplicate => self.duplicate += 1,
+            Relation::Split => self.split += 1,
+            Relation::Covered => self.covered += 1,
+            Relation::Joint => self.joint += 1,
+            Relation::Distinct | Relation::Barred => {}
+        }
+    }
+}
+
 /// A value and the ids of the submitted items it came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

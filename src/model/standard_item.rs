@@ -1,5 +1,7 @@
 //! An item in standard form: every field parsed, the verbatim text kept in the [`Item`](super::item::Item).
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::citation::Citation;
@@ -9,7 +11,7 @@ use super::ratio::Ratio;
 use super::relation::Protection;
 use super::schedule::{Round, Schedule};
 
-/// An item's fields in standard form.
+/// An item's fields in standard form. What many items say alike is held once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StandardItem {
     /// The name taken apart.
@@ -19,21 +21,21 @@ pub struct StandardItem {
     /// Whether the kind field or the name told the kind.
     pub kind_known: bool,
     /// When.
-    pub schedule: Schedule,
+    pub schedule: Arc<Schedule>,
     /// How often.
     pub frequency: Frequency,
     /// Sampling.
     pub ratio: Ratio,
     /// Basis.
-    pub citations: Vec<Citation>,
+    pub citations: Arc<[Citation]>,
     /// Reasons why the item must not be merged, sorted.
     pub protections: Vec<Protection>,
     /// Folded content (see [`crate::text::fold`]); empty when absent.
-    pub content: String,
+    pub content: Arc<str>,
     /// Folded method.
-    pub method: String,
+    pub method: Arc<str>,
     /// Folded notes.
-    pub notes: String,
+    pub notes: Arc<str>,
 }
 
 /// A name taken apart.
@@ -42,11 +44,11 @@ pub struct NameParts {
     /// The whole name, folded.
     pub folded: String,
     /// What the item is about: without year, place, round, kind words and boilerplate.
-    pub matter: String,
+    pub matter: Arc<str>,
     /// Rounds the name speaks of, sorted (春季, 上半年, 第一批 …).
     pub rounds: Vec<Round>,
     /// Year in the name.
     pub year: Option<i32>,
     /// Kind words as they stood, in order.
-    pub kind_words: Vec<String>,
+    pub kind_words: Arc<[String]>,
 }

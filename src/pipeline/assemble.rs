@@ -7,16 +7,18 @@ use super::decide::Judged;
 use super::prepare::{Prepared, Roster};
 use super::run::{Run, Stage};
 use super::{Consolidator, review, visits, year_on_year};
+use rustc_hash::FxHashMap;
+
 use crate::cluster::{Group, Partition};
 use crate::error::Result;
 use crate::merge::{self, Member};
+use crate::model::burden::Burden;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::item::Source;
 use crate::model::plan::{
     Action, Clustering, ComponentGap, Disposition, ItemTargets, MergedCounts, PLAN_SCHEMA_VERSION, Plan,
     PlanItem, RunContext, Summary,
 };
-use crate::model::relation::Relation;
 use crate::targets::burden;
 
 pub(super) fn assemble(
@@ -60,17 +62,24 @@ pub(super) fn assemble(
         }
     }
     run.report(Stage::Merge, total / 2, total)?;
-    let review = review::review_pairs(consolidator, prepared, judged, &group_of);
+    let review = review::close_pairs(consolidator, judged, &group_of)
+        .iter()
+        .map(|pair| review::review_pair(prepared, judged, pair, &group_of))
+        .collect();
     let barred = review::barred_pairs(judged);
-    let burden = burden(&visits::inputs(prepared), &planned(groups, &order), prepared.roster.graph());
-    let year_on_year = year_on_year::compare(consolidator, prepared, &items, run)?;
+    let burden = burden(&visits::inputs(prepared, &names), &planned(groups, &order), prepared.roster.graph());
+    let mut ids = vec![String::new(); groups.len()];
+    for (&number, item) in order.iter().zip(&items) {
+        ids[number].clone_from(&item.id);
+    }
+    let year_on_year = year_on_year::compare(consolidator, prepared, &group_of, &ids, &order, run)?;
     let dispositions = dispositions(prepared, &items);
     let targets = targets(prepared);
     let mut submitted = prepared.batch.items.clone();
     submitted.extend(prepared.withdrawn.iter().cloned());
     submitted.sort_by(|one, other| one.id.cmp(&other.id));
     let mut diagnostics = prepared.diagnostics.clone();
-    diagnostics.extend(over_the_cap(consolidator, prepared, &items));
+    diagnostics.extend(over_the_cap(consolidator, prepared, groups));
     let mut plan = Plan {
         schema_version: PLAN_SCHEMA_VERSION,
         summary: Summary::default(),
@@ -87,7 +96,7 @@ pub(super) fn assemble(
         submitted,
         context: context_of(consolidator, prepared),
     };
-    plan.summary = summary(prepared, &plan);
+    plan.summary = summary(prepared, &Counts::of(&plan), &plan.burden);
     run.report(Stage::Merge, total, total)?;
     Ok(plan)
 }
@@ -109,10 +118,16 @@ fn context_of(consolidator: &Consolidator, prepared: &Prepared<'_>) -> RunContex
 
 /// Ids of plan items, given their hashed ids and first members: of several with one hash the one whose
 /// first member comes first keeps it, so that an id depends on the members alone.
-fn distinct_ids(hashed: &[(&str, &str)]) -> Vec<String> {
+pub(super) fn distinct_ids(hashed: &[(&str, &str)]) -> Vec<String> {
+    let mut met: FxHashMap<&str, usize> = FxHashMap::default();
+    // Nearly always nothing: ids are hashes.
     let mut of: BTreeMap<&str, Vec<(&str, usize)>> = BTreeMap::new();
-    for (position, (id, first)) in hashed.iter().enumerate() {
-        of.entry(id).or_default().push((first, position));
+    for (position, &(id, first)) in hashed.iter().enumerate() {
+        if let Some(&before) = met.get(id) {
+            of.entry(id).or_insert_with(|| vec![(hashed[before].1, before)]).push((first, position));
+        } else {
+            met.insert(id, position);
+        }
     }
     let mut ids: Vec<String> = hashed.iter().map(|&(id, _)| id.to_owned()).collect();
     for (id, mut positions) in of {
@@ -254,7 +269,7 @@ fn dispositions(prepared: &Prepared<'_>, items: &[PlanItem]) -> Vec<Disposition>
 }
 
 /// The gaps of the plan and of its components.
-fn clustering(prepared: &Prepared<'_>, partition: &Partition) -> Clustering {
+pub(super) fn clustering(prepared: &Prepared<'_>, partition: &Partition) -> Clustering {
     let gap = |objective: i64, bound: i64| percent(bound - objective, bound.max(1));
     let components: Vec<ComponentGap> = partition
         .components
@@ -279,22 +294,29 @@ fn clustering(prepared: &Prepared<'_>, partition: &Partition) -> Clustering {
 
 /// Remarks on plan items with more members than the policy allows: only reviewers' merges, which are
 /// law, bring that about.
-fn over_the_cap(consolidator: &Consolidator, prepared: &Prepared<'_>, items: &[PlanItem]) -> Vec<Diagnostic> {
+pub(super) fn over_the_cap(
+    consolidator: &Consolidator,
+    prepared: &Prepared<'_>,
+    groups: &[Group],
+) -> Vec<Diagnostic> {
     let most = consolidator.policy.max_members;
-    let source =
-        |id: &str| prepared.position(id).and_then(|at| prepared.batch.items[at.as_usize()].source.clone());
-    items
+    groups
         .iter()
-        .filter(|item| item.members.len() > most)
-        .map(|item| Diagnostic {
-            severity: Severity::Warning,
-            code: "decision_over_cap".to_owned(),
-            source: source(&item.members[0].item).unwrap_or_default(),
-            column: None,
-            field: None,
-            found: format!("{} ({})", item.name.value, item.members.len()),
-            expected_zh: format!("应不超过 {most} 项(max_members);因审定意见合并,予以保留,请核对"),
-            expected_en: format!("at most {most} members (max_members); kept because reviewers merged them"),
+        .filter(|group| group.size() > most)
+        .map(|group| {
+            let core = &prepared.batch.items[group.core as usize];
+            Diagnostic {
+                severity: Severity::Warning,
+                code: "decision_over_cap".to_owned(),
+                source: core.source.clone().unwrap_or_default(),
+                column: None,
+                field: None,
+                found: format!("{} {} ({})", core.id, core.name, group.size()),
+                expected_zh: format!("应不超过 {most} 项(max_members);因审定意见合并,予以保留,请核对"),
+                expected_en: format!(
+                    "at most {most} members (max_members); kept because reviewers merged them"
+                ),
+            }
         })
         .collect()
 }
@@ -313,21 +335,37 @@ fn targets(prepared: &Prepared<'_>) -> Vec<ItemTargets> {
         .collect()
 }
 
-fn summary(prepared: &Prepared<'_>, plan: &Plan) -> Summary {
-    let submitted = prepared.batch.items.len() as u32;
-    let planned = plan.items.len() as u32;
-    let last_year = prepared.last_year.as_ref().map(|batch| batch.items.len() as u32);
-    let mut merged = MergedCounts::default();
-    for member in plan.items.iter().flat_map(|item| &item.members) {
-        match member.relation {
-            Some(Relation::Duplicate) => merged.duplicate += 1,
-            Some(Relation::Split) => merged.split += 1,
-            Some(Relation::Covered) => merged.covered += 1,
-            Some(Relation::Joint) => merged.joint += 1,
-            _ => {}
+/// What a summary counts.
+pub(super) struct Counts {
+    pub(super) planned: usize,
+    pub(super) merged: MergedCounts,
+    pub(super) rejected: usize,
+    pub(super) review: usize,
+    pub(super) barred: usize,
+}
+
+impl Counts {
+    fn of(plan: &Plan) -> Self {
+        let mut merged = MergedCounts::default();
+        for relation in plan.items.iter().flat_map(|item| &item.members).filter_map(|member| member.relation)
+        {
+            merged.add(relation);
+        }
+        Self {
+            planned: plan.items.len(),
+            merged,
+            rejected: plan.dispositions.iter().filter(|row| row.action == Action::Rejected).count(),
+            review: plan.review.len(),
+            barred: plan.barred.len(),
         }
     }
-    let (before, after) = (plan.burden.before, plan.burden.after);
+}
+
+pub(super) fn summary(prepared: &Prepared<'_>, counts: &Counts, burden: &Burden) -> Summary {
+    let submitted = prepared.batch.items.len() as u32;
+    let planned = counts.planned as u32;
+    let last_year = prepared.last_year.as_ref().map(|batch| batch.items.len() as u32);
+    let (before, after) = (burden.before, burden.after);
     Summary {
         plan_year: prepared.plan_year,
         submitted,
@@ -340,11 +378,11 @@ fn summary(prepared: &Prepared<'_>, plan: &Plan) -> Summary {
         visits_before: before as f64 / 1000.0,
         visits_after: after as f64 / 1000.0,
         visit_reduction_percent: percent(before as i64 - after as i64, before as i64),
-        rejected: plan.dispositions.iter().filter(|row| row.action == Action::Rejected).count() as u32,
+        rejected: counts.rejected as u32,
         withdrawn: prepared.withdrawn.len() as u32,
-        review_pairs: plan.review.len() as u32,
-        merged,
-        barred_pairs: plan.barred.len() as u32,
+        review_pairs: counts.review as u32,
+        merged: counts.merged,
+        barred_pairs: counts.barred as u32,
     }
 }
 

@@ -21,6 +21,14 @@ pub(super) fn belonging(
     }
 }
 
+/// The relation of `own` to the core of its group, and the match probability that the evidence has.
+pub(super) fn place(judged: &Judged, group: &Group, own: u32) -> (Relation, u16) {
+    let (Bond::Scored(with) | Bond::Decided(with)) = bond(judged, group, own);
+    let score = |a: u32, b: u32| judged.comparer.score(ItemIdx::from(a), ItemIdx::from(b));
+    // Items are sorted by id, and so are the sides of evidence.
+    (score(with, own).leaning, score(with.min(own), with.max(own)).probability())
+}
+
 /// The relation of `own` to the core of its group.
 pub(super) fn relation(judged: &Judged, group: &Group, own: u32) -> Relation {
     let (Bond::Scored(with) | Bond::Decided(with)) = bond(judged, group, own);

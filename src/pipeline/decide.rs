@@ -6,14 +6,14 @@ use super::Consolidator;
 use super::prepare::Prepared;
 use super::rulings::Rulings;
 use super::run::{Run, Stage};
-use crate::candidates;
+use crate::candidates::{self, Clues, Facts};
 use crate::cluster::{Clusterer, Constrained, Constraints, Link, Partition};
-use crate::compare::{Comparer, Score};
+use crate::compare::{Ceiling, Comparer, Score, decided, probability};
 use crate::error::{Error, Result};
 use crate::merge;
 use crate::model::evidence::MilliBits;
 use crate::model::ids::ItemIdx;
-use crate::model::relation::Relation;
+use crate::model::relation::{Protection, Relation};
 use crate::policy::{Level, Policy};
 
 /// Pools up to this size compare every pair: cheaper than any index, and exact by nature.
@@ -24,11 +24,39 @@ pub(super) const BRUTE_FORCE_LIMIT: usize = 1000;
 const JOINT_BONUS: i32 = 4000;
 
 /// A pair worth remembering: it merges, is barred, or reaches the review line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pair {
     pub(super) a: ItemIdx,
     pub(super) b: ItemIdx,
-    pub(super) score: Score,
+    pub(super) score: Weighed,
+}
+
+/// What is remembered of a score: millions of pairs are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Weighed {
+    pub(super) total: MilliBits,
+    pub(super) relation: Relation,
+    pub(super) leaning: Relation,
+    pub(super) first_is_part: bool,
+    pub(super) protection: Option<Protection>,
+}
+
+impl Weighed {
+    pub(super) fn probability(self) -> u16 {
+        probability(self.total)
+    }
+
+    /// The same score under another merge threshold.
+    pub(super) fn at(self, threshold: MilliBits) -> Self {
+        Self { relation: decided(self.total >= threshold, self.leaning, self.protection), ..self }
+    }
+}
+
+impl From<Score> for Weighed {
+    fn from(score: Score) -> Self {
+        let Score { total, relation, leaning, first_is_part, protection, .. } = score;
+        Self { total, relation, leaning, first_is_part, protection }
+    }
 }
 
 /// The outcome of comparison and clustering.
@@ -75,7 +103,7 @@ pub(super) fn undecided(prepared: &Prepared<'_>, pairs: &mut Vec<Pair>) {
 const MOST_PARTNERS: usize = 256;
 
 /// At most [`MOST_PARTNERS`] pairs, the heaviest, in order of the second item.
-fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
+pub(super) fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
     if pairs.len() > MOST_PARTNERS {
         pairs.sort_by_key(|pair| (-pair.score.total, pair.b));
         pairs.truncate(MOST_PARTNERS);
@@ -84,52 +112,93 @@ fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs
 }
 
-/// Scores all candidate pairs; keeps those whose total reaches `floor`, in order.
+/// Scores all pairs that may reach `floor`; keeps those whose total does, in order.
 pub(super) fn compare_all(
     comparer: &Comparer,
     jurisdictions: &[(u32, u32)],
     floor: MilliBits,
     run: &Run<'_>,
 ) -> Result<Vec<Pair>> {
+    let one_jurisdiction = jurisdictions.iter().all(|range| *range == jurisdictions[0]);
+    if comparer.len() <= BRUTE_FORCE_LIMIT && one_jurisdiction {
+        every_pair(comparer, floor, run)
+    } else {
+        joined_pairs(comparer, jurisdictions, floor, run)
+    }
+}
+
+/// The pair with its score, if that reaches `floor`.
+pub(super) fn scored(comparer: &Comparer, a: ItemIdx, b: ItemIdx, floor: MilliBits) -> Option<Pair> {
+    let score = comparer.score(a, b);
+    (score.total >= floor).then(|| Pair { a, b, score: score.into() })
+}
+
+/// [`compare_all`] by scoring every pair, whatever the jurisdictions.
+fn every_pair(comparer: &Comparer, floor: MilliBits, run: &Run<'_>) -> Result<Vec<Pair>> {
     let total = comparer.len();
-    let keep = |a: ItemIdx, b: ItemIdx| {
-        let score = comparer.score(a, b);
-        (score.total >= floor).then_some(Pair { a, b, score })
+    let rows: Vec<usize> = (0..total).collect();
+    let mut pairs = Vec::new();
+    for chunk in rows.chunks(256) {
+        let found = run.map(chunk, |&a| {
+            let later = (a + 1..total).map(ItemIdx::new);
+            strongest(later.filter_map(|b| scored(comparer, ItemIdx::new(a), b, floor)).collect())
+        });
+        pairs.extend(found.into_iter().flatten());
+        run.report(Stage::Compare, chunk.last().map_or(0, |row| row + 1), total)?;
+    }
+    Ok(pairs)
+}
+
+/// [`compare_all`] by scoring the pairs of meeting jurisdictions that may reach `floor` by what they share.
+pub(super) fn joined_pairs(
+    comparer: &Comparer,
+    jurisdictions: &[(u32, u32)],
+    floor: MilliBits,
+    run: &Run<'_>,
+) -> Result<Vec<Pair>> {
+    let total = comparer.len();
+    let ceiling = comparer.ceiling(floor);
+    let judge = |a: u32, b: u32, facts: &Facts| {
+        let may = ceiling.may_reach(a, b, &facts.overlaps, facts.flags);
+        may.then(|| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor)).flatten()
     };
     let mut pairs = Vec::new();
-    let brute = total <= BRUTE_FORCE_LIMIT && jurisdictions.iter().all(|range| *range == jurisdictions[0]);
-    if brute {
-        let rows: Vec<usize> = (0..total).collect();
-        for chunk in rows.chunks(256) {
-            let found = run.map(chunk, |&a| {
-                strongest((a + 1..total).filter_map(|b| keep(ItemIdx::new(a), ItemIdx::new(b))).collect())
-            });
-            pairs.extend(found.into_iter().flatten());
-            run.report(Stage::Compare, chunk.last().map_or(0, |row| row + 1), total)?;
-        }
-        return Ok(pairs);
+    let mut kept = 0usize;
+    candidates::conjunctive_pairs(&Shared(&ceiling), jurisdictions, judge, |a, found| {
+        pairs.extend(strongest(found.into_iter().map(|(_, pair)| pair).collect()));
+        kept += 1;
+        if kept.is_multiple_of(1024) { run.report(Stage::Compare, a.as_usize(), total) } else { Ok(()) }
+    })?;
+    Ok(pairs)
+}
+
+/// What the bound of the match model looks at, as the join takes it.
+struct Shared<'a>(&'a Ceiling<'a>);
+
+impl Clues for Shared<'_> {
+    fn indexed(&self, kind: usize, item: u32) -> &[u32] {
+        self.0.indexed(kind, item)
     }
-    let signals = comparer.signals();
-    let mut waiting: Vec<(ItemIdx, Vec<ItemIdx>)> = Vec::new();
-    let mut cancelled = None;
-    let flush = |waiting: &mut Vec<(ItemIdx, Vec<ItemIdx>)>, pairs: &mut Vec<Pair>| {
-        let found = run
-            .map(waiting, |(a, partners)| strongest(partners.iter().filter_map(|&b| keep(*a, b)).collect()));
-        pairs.extend(found.into_iter().flatten());
-        waiting.clear();
-    };
-    candidates::sharing_pairs(&signals.of, jurisdictions, |a, partners| {
-        if cancelled.is_some() {
-            return;
-        }
-        waiting.push((a, partners.to_vec()));
-        if waiting.len() >= 1024 {
-            flush(&mut waiting, &mut pairs);
-            cancelled = run.report(Stage::Compare, a.as_usize() + 1, total).err();
-        }
-    });
-    flush(&mut waiting, &mut pairs);
-    cancelled.map_or(Ok(pairs), Err)
+
+    fn looked_up(&self, kind: usize, item: u32) -> &[u32] {
+        self.0.looked_up(kind, item)
+    }
+
+    fn weights(&self, kind: usize) -> &[u32] {
+        self.0.weights(kind)
+    }
+
+    fn indexed_keys(&self, item: u32, into: &mut Vec<(u32, u32)>) {
+        self.0.indexed_keys(item, into);
+    }
+
+    fn looked_up_keys(&self, item: u32, into: &mut Vec<(u32, u32)>) {
+        self.0.looked_up_keys(item, into);
+    }
+
+    fn key_count(&self) -> usize {
+        self.0.key_count()
+    }
 }
 
 /// The engine's own clusterer.

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::assemble::percent;
+use super::assemble::{OrganizerNames, percent};
 use super::belonging::relation;
 use super::decide::{self, Judged};
 use super::prepare::Prepared;
@@ -83,7 +83,8 @@ pub(super) fn course(consolidator: &Consolidator, prepared: &Prepared<'_>, judge
 /// The course as readers see it.
 pub(super) fn frontier(prepared: &Prepared<'_>, judged: &Judged, course: &Course) -> Frontier {
     let comparer = &judged.comparer;
-    let mut teller = Teller::new(prepared, judged);
+    let names = OrganizerNames::new(prepared);
+    let mut teller = Teller::new(prepared, judged, &names);
     let before = teller.visits;
     let mut steps: Vec<FrontierStep> = course.walk.steps.iter().map(|step| teller.tell(step)).collect();
     let beyond = steps.split_off(course.allowed);
@@ -143,7 +144,7 @@ pub(super) fn aim(
 struct Teller<'a> {
     prepared: &'a Prepared<'a>,
     judged: &'a Judged,
-    inputs: Vec<crate::targets::BurdenInput>,
+    inputs: Vec<crate::targets::BurdenInput<'a>>,
     before: MilliVisits,
     visits: MilliVisits,
     left: u32,
@@ -152,8 +153,8 @@ struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    fn new(prepared: &'a Prepared<'_>, judged: &'a Judged) -> Self {
-        let inputs = visits::inputs(prepared);
+    fn new(prepared: &'a Prepared<'_>, judged: &'a Judged, names: &'a OrganizerNames) -> Self {
+        let inputs = visits::inputs(prepared, names);
         let units = prepared.roster.graph().len();
         let before =
             inputs.iter().map(|input| visits_of(&[input], units)).fold(0, MilliVisits::saturating_add);

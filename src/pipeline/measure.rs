@@ -29,8 +29,7 @@ const CURVE: (MilliBits, MilliBits, usize) = (-8_000, 10_000, 500);
 /// [`evaluate`](crate::evaluate::evaluate) with all that the plan itself cannot tell: the pool is judged
 /// again from what the plan keeps of its run ([`Rerun`]), so that wrong pairs the plan is silent about
 /// are explained too, and so that the curve is right below the review line. The curve reaches from −8 to
-/// 10 bits; in pools of more than 1,000 items it starts at the review line, below which the
-/// candidate index promises nothing (see [`Study`]).
+/// 10 bits; in pools of more than 1,000 items it starts at the review line (see [`Study`]).
 ///
 /// # Errors
 /// As [`Rerun::of_plan`] and [`Consolidator::consolidate`](super::Consolidator::consolidate).

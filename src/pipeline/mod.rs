@@ -13,6 +13,7 @@ mod decide;
 mod estimation;
 mod frontier;
 mod measure;
+mod outcome;
 mod prepare;
 mod rerun;
 mod review;
@@ -20,6 +21,8 @@ mod rulings;
 mod run;
 mod study;
 mod succession;
+#[cfg(test)]
+mod tests;
 mod visits;
 mod workers;
 mod year_on_year;
@@ -30,12 +33,13 @@ use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::evidence::Evidence;
-use crate::model::frontier::Frontier;
+use crate::model::frontier::{Frontier, TargetOutcome};
 use crate::model::item::Item;
 use crate::model::plan::Plan;
 use crate::policy::Policy;
 use crate::targets::UnitGraph;
 pub use measure::{Depth, measure};
+pub use outcome::Outcome;
 pub use rerun::Rerun;
 pub use run::{Run, Stage};
 pub use study::Study;
@@ -158,18 +162,38 @@ impl Consolidator {
     /// As [`Self::consolidate`], and [`Error::Cancelled`](crate::Error::Cancelled) when the run was cancelled.
     pub fn consolidate_with(&self, input: Input<'_>, run: &Run<'_>) -> Result<Plan> {
         let run = &run.on(&self.workers);
+        let (prepared, judged, target) = self.judge(input, run)?;
+        let mut plan = assemble::assemble(self, &prepared, &judged, run)?;
+        if target.is_some() {
+            // The bound is that of the best plan, not of the best one with so many items.
+            plan.clustering = None;
+        }
+        plan.target = target;
+        Ok(plan)
+    }
+
+    /// Consolidates without wording the plan: for pools of hundreds of thousands of items of which only the
+    /// rows of the CSV files are wanted. Those are the same as of [`consolidate_with`](Self::consolidate_with).
+    ///
+    /// # Errors
+    /// As [`Self::consolidate_with`].
+    pub fn outcome<'a>(&self, input: Input<'a>, run: &Run<'_>) -> Result<Outcome<'a>> {
+        let run = &run.on(&self.workers);
+        let (prepared, judged, target) = self.judge(input, run)?;
+        Outcome::new(self, prepared, judged, target, run)
+    }
+
+    fn judge<'a>(
+        &self,
+        input: Input<'a>,
+        run: &Run<'_>,
+    ) -> Result<(prepare::Prepared<'a>, decide::Judged, Option<TargetOutcome>)> {
         let prepared = prepare::prepare(self, input, run)?;
         let target = self.policy.target_reduction;
         let below = target.map_or(0, |_| frontier::BELOW_THE_LINE);
         let mut judged = decide::decide(self, &prepared, below, run)?;
-        let outcome = target.map(|share| frontier::aim(self, &prepared, &mut judged, share));
-        let mut plan = assemble::assemble(self, &prepared, &judged, run)?;
-        if outcome.is_some() {
-            // The bound is that of the best plan, not of the best one with so many items.
-            plan.clustering = None;
-        }
-        plan.target = outcome;
-        Ok(plan)
+        let told = target.map(|share| frontier::aim(self, &prepared, &mut judged, share));
+        Ok((prepared, judged, told))
     }
 
     /// How far the pool can be consolidated: every merge from the safest to the boldest.

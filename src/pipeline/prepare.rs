@@ -1,6 +1,9 @@
 //! From submitted items to subjects ready for comparison.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::run::{Run, Stage};
 use super::{Consolidator, Input};
@@ -14,7 +17,7 @@ use crate::model::ids::{ItemIdx, UnitIdx};
 use crate::model::item::{Field, Item, Source};
 use crate::model::standard_item::StandardItem;
 use crate::model::target_set::TargetSet;
-use crate::standardise::{self, Context, standardise};
+use crate::standardise::{self, Context, Places, Standardiser};
 use crate::targets::{Resolver, UnitGraph};
 use crate::text::fold;
 
@@ -40,9 +43,9 @@ pub(super) struct Batch {
     /// Sorted by id.
     pub(super) items: Vec<Item>,
     pub(super) standards: Vec<StandardItem>,
-    pub(super) targets: Vec<TargetSet>,
-    pub(super) organizers: Vec<Option<Organizer>>,
-    pub(super) co_organizers: Vec<Vec<Organizer>>,
+    pub(super) targets: Vec<Arc<TargetSet>>,
+    pub(super) organizers: Vec<Option<Arc<Organizer>>>,
+    pub(super) co_organizers: Vec<Box<[Arc<Organizer>]>>,
     pub(super) jurisdictions: Vec<(u32, u32)>,
     pub(super) visits_sites: Vec<bool>,
 }
@@ -64,6 +67,14 @@ impl Prepared<'_> {
     /// The item of that id.
     pub(super) fn position(&self, id: &str) -> Option<ItemIdx> {
         self.batch.position(id)
+    }
+
+    /// The places of rows that became no item.
+    pub(super) fn unread(&self) -> impl Iterator<Item = &Source> {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Rejected)
+            .map(|diagnostic| &diagnostic.source)
     }
 
     pub(super) fn comparer(&self, consolidator: &Consolidator) -> Comparer {
@@ -243,31 +254,49 @@ fn understand(
     run: &Run<'_>,
 ) -> Result<Batch> {
     let total = items.len();
-    let places = graph.names_of_places();
+    let places = Places::new(graph.names_of_places());
     let context = Context { lexicon, plan_year, places: &places };
     run.report(Stage::Standardise, 0, total)?;
-    let standards = run.map(&items, |item| standardise(item, &context));
+    let standards = run.stretches(&items, |stretch| {
+        let mut standardiser = Standardiser::new(&context);
+        stretch.iter().map(|item| standardiser.standardise(item)).collect()
+    });
     run.report(Stage::Targets, 0, total)?;
     let resolver = Resolver::new(graph, lexicon);
+    let mut seats: FxHashMap<&str, Option<UnitIdx>> = FxHashMap::default();
     let authorities: Vec<Option<UnitIdx>> = items
         .iter()
-        .map(|item| item.jurisdiction.as_deref().and_then(|name| authority(graph, name)))
+        .map(|item| {
+            let name = item.jurisdiction.as_deref()?;
+            *seats.entry(name).or_insert_with(|| authority(graph, name))
+        })
         .collect();
     let positions: Vec<usize> = (0..total).collect();
-    let targets =
-        run.map(&positions, |&position| resolver.resolve(&items[position].targets, authorities[position]));
-    let mut known: BTreeMap<&str, Organizer> = BTreeMap::new();
+    let targets = run.stretches(&positions, |stretch| {
+        // Many items of one jurisdiction say the same, and their sets are held once.
+        let mut known: FxHashMap<(Option<UnitIdx>, &[String]), Arc<TargetSet>> = FxHashMap::default();
+        let resolve = |&position: &usize| {
+            let (phrases, by) = (&items[position].targets, authorities[position]);
+            let set = known.entry((by, phrases)).or_insert_with(|| Arc::new(resolver.resolve(phrases, by)));
+            Arc::clone(set)
+        };
+        stretch.iter().map(resolve).collect()
+    });
+    let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut names: Vec<&str> = Vec::new();
     for item in &items {
         for name in item.organizer.iter().chain(&item.co_organizers) {
-            known.entry(name).or_insert_with(|| organizer(name, graph, lexicon));
+            numbers.entry(name).or_insert_with(|| {
+                names.push(name);
+                names.len() as u32 - 1
+            });
         }
     }
-    let organizers =
-        items.iter().map(|item| item.organizer.as_deref().map(|name| known[name].clone())).collect();
-    let co_organizers = items
-        .iter()
-        .map(|item| item.co_organizers.iter().map(|name| known[name.as_str()].clone()).collect())
-        .collect();
+    let known = run.map(&names, |name| Arc::new(organizer(name, graph, lexicon)));
+    let of_name = |name: &str| Arc::clone(&known[numbers[name] as usize]);
+    let organizers = items.iter().map(|item| item.organizer.as_deref().map(of_name)).collect();
+    let co_organizers =
+        items.iter().map(|item| item.co_organizers.iter().map(|name| of_name(name)).collect()).collect();
     let everything = graph.root().map_or((0, u32::MAX), |root| range(graph, root));
     let jurisdictions =
         authorities.iter().map(|unit| unit.map_or(everything, |unit| range(graph, unit))).collect();
@@ -345,5 +374,28 @@ fn organizer(name: &str, graph: &UnitGraph, lexicon: &Lexicon) -> Organizer {
     }
     functions.sort_unstable();
     functions.dedup();
-    Organizer { text, unit, department, functions }
+    let mut names: Vec<String> = text.split(['(', ')']).map(str::to_owned).collect();
+    for unit in unit.into_iter().chain(department) {
+        let view = graph.unit(unit);
+        names.push(fold(view.name()));
+        names.extend(view.aliases().map(fold));
+    }
+    let names = in_passing(&names);
+    Organizer { text, unit, department, functions, names }
+}
+
+/// Names without the place in front: 市应急局 and 钧宁市应急管理局 are 应急局 and 应急管理局 to others.
+fn in_passing(names: &[String]) -> Vec<String> {
+    let mut short: BTreeSet<String> = BTreeSet::new();
+    for name in names {
+        let mut characters = name.char_indices();
+        let place = characters.by_ref().take(5).find(|(_, character)| "省市盟州县区旗".contains(*character));
+        let rest = place.map_or(name.as_str(), |(at, character)| &name[at + character.len_utf8()..]);
+        for form in [rest, name] {
+            if (3..=8).contains(&form.chars().count()) {
+                short.insert(form.to_owned());
+            }
+        }
+    }
+    short.into_iter().collect()
 }

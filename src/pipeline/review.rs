@@ -19,12 +19,7 @@ use crate::model::relation::Relation;
 /// match probability. A member that stands merged asks whether it belongs with its core: its answer
 /// changes the plan with the probability left. Pairs below the review line, and merges far above the
 /// threshold, are not asked for. One question is asked for each two plan items and for each member.
-pub(super) fn review_pairs(
-    consolidator: &Consolidator,
-    prepared: &Prepared<'_>,
-    judged: &Judged,
-    group_of: &[u32],
-) -> Vec<ReviewPair> {
+pub(super) fn close_pairs(consolidator: &Consolidator, judged: &Judged, group_of: &[u32]) -> Vec<Pair> {
     let threshold = judged.comparer.threshold();
     let line = judged.comparer.review_threshold();
     // Above the threshold half as far as the line lies below it.
@@ -61,17 +56,24 @@ pub(super) fn review_pairs(
         one == other || asked.insert((one.min(other), one.max(other)))
     });
     close.truncate((group_of.len() as f64 * consolidator.policy.review_share) as usize);
-    close
-        .into_iter()
-        .map(|pair| ReviewPair {
-            evidence: judged.comparer.explain(pair.a, pair.b),
-            if_merged: pair.score.leaning,
-            merged: together(pair),
-            protection: pair.score.protection,
-            a_fingerprint: fingerprint(&prepared.batch.items[pair.a.as_usize()]),
-            b_fingerprint: fingerprint(&prepared.batch.items[pair.b.as_usize()]),
-        })
-        .collect()
+    close.into_iter().copied().collect()
+}
+
+/// The question about a pair, with its evidence.
+pub(super) fn review_pair(
+    prepared: &Prepared<'_>,
+    judged: &Judged,
+    pair: &Pair,
+    group_of: &[u32],
+) -> ReviewPair {
+    ReviewPair {
+        evidence: judged.comparer.explain(pair.a, pair.b),
+        if_merged: pair.score.leaning,
+        merged: group_of[pair.a.as_usize()] == group_of[pair.b.as_usize()],
+        protection: pair.score.protection,
+        a_fingerprint: fingerprint(&prepared.batch.items[pair.a.as_usize()]),
+        b_fingerprint: fingerprint(&prepared.batch.items[pair.b.as_usize()]),
+    }
 }
 
 /// The evidence on pairs that would merge but for a protection, the strongest first.

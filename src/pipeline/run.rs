@@ -92,6 +92,23 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Maps a list by long stretches, so that what is learnt of one entry serves the next ones; the order stays.
+    pub(super) fn stretches<T: Sync, R: Send>(
+        &self,
+        list: &[T],
+        map: impl Fn(&[T]) -> Vec<R> + Sync + Send,
+    ) -> Vec<R> {
+        let workers = self.workers.map_or(1, Workers::count);
+        // Enough for everyone to be busy to the end, and few enough to learn from.
+        let length = list.len().div_ceil(8 * workers).max(1024);
+        let stretches: Vec<&[T]> = list.chunks(length).collect();
+        let mut all = Vec::with_capacity(list.len());
+        for mapped in self.map(&stretches, |stretch| map(stretch)) {
+            all.extend(mapped);
+        }
+        all
+    }
+
     pub(super) fn report(&self, stage: Stage, done: usize, total: usize) -> Result<()> {
         if let Some(progress) = self.progress {
             progress(stage, done, total);

@@ -11,14 +11,13 @@ use crate::model::evidence::{Evidence, MilliBits};
 use crate::model::ids::ItemIdx;
 use crate::model::item::Item;
 
-/// How far down pairs are kept where every pair is compared.
+/// How far down pairs are kept in small pools.
 const FLOOR: MilliBits = -10_000;
 
 /// A pool with all its pairs scored.
 ///
-/// Up to 1,000 items of one jurisdiction every pair is compared, and pairs are kept down to −10 bits. In
-/// larger pools pairs come from the candidate index, which promises nothing below the review line: there
-/// pairs end at that line.
+/// In pools of up to 1,000 items pairs are kept down to −10 bits. In larger ones that would be most of all
+/// pairs: there they end at the review line.
 #[derive(Debug)]
 pub struct Study<'a> {
     consolidator: &'a Consolidator,
@@ -38,9 +37,8 @@ impl Consolidator {
         let prepared = prepare::prepare(self, input, &run)?;
         let comparer = prepared.comparer(self);
         let jurisdictions = &prepared.batch.jurisdictions;
-        let all = comparer.len() <= BRUTE_FORCE_LIMIT
-            && jurisdictions.iter().all(|range| *range == jurisdictions[0]);
-        let floor = if all { FLOOR } else { comparer.review_threshold() };
+        let small = comparer.len() <= BRUTE_FORCE_LIMIT;
+        let floor = if small { FLOOR } else { comparer.review_threshold() };
         let mut pairs = decide::compare_all(&comparer, jurisdictions, floor, &run)?;
         decide::undecided(&prepared, &mut pairs);
         Ok(Study { consolidator: self, prepared, comparer, pairs, floor })
@@ -62,7 +60,7 @@ impl Study<'_> {
 
     /// Every pair whose total reaches [`Self::floor`], in order.
     pub fn pairs(&self) -> impl Iterator<Item = (ItemIdx, ItemIdx, Score)> + '_ {
-        self.pairs.iter().map(|pair| (pair.a, pair.b, pair.score))
+        self.pairs.iter().map(|pair| (pair.a, pair.b, self.comparer.score(pair.a, pair.b)))
     }
 
     /// The total down to which pairs are complete.

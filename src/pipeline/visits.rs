@@ -8,16 +8,15 @@ use crate::model::target_set::TargetSet;
 use crate::targets::BurdenInput;
 
 /// The visits of all items, in their order.
-pub(super) fn inputs(prepared: &Prepared<'_>) -> Vec<BurdenInput> {
+pub(super) fn inputs<'a>(prepared: &'a Prepared<'_>, names: &'a OrganizerNames) -> Vec<BurdenInput<'a>> {
     let batch = &prepared.batch;
-    let names = OrganizerNames::new(prepared);
     (0..batch.items.len())
         .map(|position| {
             let standard = &batch.standards[position];
             let targets = &batch.targets[position];
             BurdenInput {
-                organizer: names.names[position].clone().unwrap_or_default(),
-                units: targets.units.clone(),
+                organizer: names.names[position].as_deref().unwrap_or_default(),
+                units: &targets.units,
                 visits: visits_a_year(standard),
                 share: share(standard, targets),
                 months: months(&standard.schedule),

@@ -33,6 +33,19 @@ impl Workers {
         }
     }
 
+    /// How many there are.
+    #[cfg(feature = "parallel")]
+    pub(super) fn count(&self) -> usize {
+        self.own.as_ref().map_or_else(rayon::current_num_threads, rayon::ThreadPool::current_num_threads)
+    }
+
+    /// How many there are.
+    #[cfg(not(feature = "parallel"))]
+    #[expect(clippy::unused_self, reason = "as with threads")]
+    pub(super) fn count(&self) -> usize {
+        1
+    }
+
     /// Maps a list; the order stays.
     #[cfg(not(feature = "parallel"))]
     #[expect(clippy::unused_self, reason = "as with threads")]

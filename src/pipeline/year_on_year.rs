@@ -12,7 +12,7 @@ use crate::compare::{Comparer, Subject};
 use crate::error::Result;
 use crate::model::evidence::Aspect;
 use crate::model::item::Field;
-use crate::model::plan::{CarriedItem, DroppedItem, PlanItem, YearOnYear};
+use crate::model::plan::{CarriedItem, DroppedItem, YearOnYear};
 use crate::model::schedule::{Certainty, Schedule};
 use crate::model::target_set::{Sureness, TargetSet};
 use crate::policy::Level;
@@ -23,11 +23,13 @@ const BRUTE_FORCE_LIMIT: usize = 4_000_000;
 /// Matches submitted items to last year's, one to one, so that the matches weigh most in sum.
 ///
 /// A plan item carries on what its members do: one that was merged of several may have several
-/// predecessors.
+/// predecessors. `plan_ids` are by group; `order` is that of the groups in the plan.
 pub(super) fn compare(
     consolidator: &Consolidator,
     prepared: &Prepared<'_>,
-    items: &[PlanItem],
+    group_of: &[u32],
+    plan_ids: &[String],
+    order: &[usize],
     run: &Run<'_>,
 ) -> Result<Option<YearOnYear>> {
     let Some(last_year) = &prepared.last_year else { return Ok(None) };
@@ -51,31 +53,26 @@ pub(super) fn compare(
         .collect();
     let successors = assign(last_year.items.len(), batch.items.len(), &choices);
 
-    let plan_item_of: BTreeMap<&str, usize> = items
-        .iter()
-        .enumerate()
-        .flat_map(|(number, item)| item.members.iter().map(move |member| (member.item.as_str(), number)))
-        .collect();
     let mut result = YearOnYear::default();
-    let mut has_predecessor = vec![false; items.len()];
+    let mut has_predecessor = vec![false; plan_ids.len()];
     for (before, (item, successor)) in last_year.items.iter().zip(&successors).enumerate() {
         let Some(now) = successor.map(|now| now as usize) else {
             result.dropped.push(DroppedItem { id: item.id.clone(), name: item.name.clone() });
             continue;
         };
         let id = batch.items[now].id.as_str();
-        let number = plan_item_of[id];
+        let number = group_of[now] as usize;
         has_predecessor[number] = true;
         result.carried.push(CarriedItem {
-            plan_item: items[number].id.clone(),
+            plan_item: plan_ids[number].clone(),
             item: id.to_owned(),
             last_year: item.id.clone(),
             last_year_name: item.name.clone(),
             changed: changed(&succession, batch, last_year, now, before),
         });
     }
-    let new = items.iter().zip(&has_predecessor).filter(|(_, has)| !**has);
-    result.new = new.map(|(item, _)| item.id.clone()).collect();
+    let new = order.iter().filter(|&&number| !has_predecessor[number]);
+    result.new = new.map(|&number| plan_ids[number].clone()).collect();
     Ok(Some(result))
 }
 
@@ -137,7 +134,11 @@ fn changed(succession: &Succession<'_>, now: &Batch, before: &Batch, new: usize,
     let units = [Level::OrganizerRelated, Level::OrganizerCo, Level::OrganizerDifferent];
     let (ratio, old_ratio) = (&mine.ratio, &theirs.ratio);
     [
-        (Field::Name, !close.contains(&level(Aspect::Name)) && level(Aspect::Concept) != Level::ConceptSame),
+        (
+            Field::Name,
+            !close.contains(&level(Aspect::Name))
+                && !matches!(level(Aspect::Concept), Level::ConceptSame | Level::ConceptSameAside),
+        ),
         (Field::Kind, mine.kind_known && theirs.kind_known && mine.kind.scores() != theirs.kind.scores()),
         (Field::Organizer, units.contains(&level(Aspect::Organizer))),
         (Field::Targets, targets_differ(&now.targets[new], &before.targets[old])),

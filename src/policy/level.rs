@@ -66,15 +66,19 @@ levels! {
     /// At least 0.12.
     NameLittle, Name, "name_little", "名称少有相同用词", -0.8, 0.0;
     /// Below 0.12.
-    NameNone, Name, "name_none", "名称无相同用词", -2.2, 0.0;
+    NameNone, Name, "name_none", "名称无相同用词", -1.5, 0.0;
 
     /// Hardly a common word, but the lexicon or the other's content tells why.
     NameExplained, Name, "name_explained", "名称用词不同,词库或内容可对应", 0.0, 0.0;
+    /// A name that says no more than where (养老机构), or nothing (常规检查).
+    NameHollow, Name, "name_hollow", "一方名称未写明事项", 0.0, 0.0;
     /// One name's wording is part of the other's.
     NameContained, Name, "name_contained", "一方名称包含另一方", 2.5, 0.3;
 
     /// Both names speak of the same concepts.
     ConceptSame, Concept, "same_concept", "主题相同", 5.5, 0.5;
+    /// The same concepts, which are a small part of one name.
+    ConceptSameAside, Concept, "same_concept_aside", "主题相同,但只占名称一部分", 4.7, 0.5;
     /// One name speaks of all concepts of the other and of more.
     ConceptContained, Concept, "concept_contained", "主题包含", 3.5, 0.3;
     /// Some concepts shared, each name has others too.
@@ -82,11 +86,13 @@ levels! {
     /// One name's concept is a kind or part of the other's by the lexicon.
     ConceptNested, Concept, "concept_nested", "主题为上下位或组成关系", 3.0, 0.0;
     /// Different concepts below one wider concept or whole.
-    ConceptSibling, Concept, "concept_sibling", "主题同属一类而不同", -2.5, 0.0;
+    ConceptSibling, Concept, "concept_sibling", "主题同属一类而不同", -1.0, 0.0;
     /// Not related by the lexicon, but the content of one names the other's.
     ConceptNamed, Concept, "concept_named", "主题不同,但一方内容列明另一方", -1.0, 0.0;
     /// Concepts on both sides, not related.
-    ConceptUnrelated, Concept, "concept_unrelated", "主题不同", -4.0, 0.0;
+    ConceptUnrelated, Concept, "concept_unrelated", "主题不同", -3.5, 0.0;
+    /// Not related by the lexicon, but concepts are a small part of one name.
+    ConceptAside, Concept, "concept_aside", "主题不同,但非名称主体", -2.0, 0.0;
     /// No concept recognised on one side.
     ConceptUnknown, Concept, "concept_unknown", "词库未收主题", 0.0, 0.0;
 
@@ -95,13 +101,15 @@ levels! {
     /// Most of one name's wording stands in the other's content.
     ContentNamesWords, Content, "content_names_words", "一方内容含另一方名称用词", 3.5, 0.2;
     /// Half of one name's wording stands in the other's content.
-    ContentHalf, Content, "content_half", "一方内容含另一方部分用词", 1.5, 0.0;
+    ContentHalf, Content, "content_half", "一方内容含另一方部分用词", 3.0, 0.0;
     /// Contents close (weighted Dice at least 0.30).
     ContentClose, Content, "content_close", "内容相近", 4.0, 0.3;
     /// Contents share a great deal of rare wording.
     ContentVeryClose, Content, "content_very_close", "内容高度重合", 5.5, 0.5;
     /// Contents overlap (at least 0.16).
-    ContentOverlap, Content, "content_overlap", "内容有重合", 2.0, 0.2;
+    ContentOverlap, Content, "content_overlap", "内容有重合", 3.0, 0.2;
+    /// Contents share some wording (at least 0.09).
+    ContentSome, Content, "content_some", "内容略有重合", 0.8, 0.0;
     /// Both contents given, hardly a common word.
     ContentDifferent, Content, "content_different", "内容不同", -1.0, 0.0;
     /// Nothing to compare.
@@ -124,12 +132,15 @@ levels! {
     VenueNested, Venue, "venue_nested", "场所类型为包含关系", 1.0, 7.5;
     /// One of several venue types shared.
     VenueShared, Venue, "venue_shared", "场所类型部分相同", 0.3, 5.3;
+    /// The same specific venue type or one within the other, proposed by one organizer, and nothing says that
+    /// the matters differ.
+    VenueOwn, Venue, "venue_own", "同一单位检查同类场所", 4.0, 9.0;
     /// The same operators by the roster, whatever they are called.
     VenueUnits, Venue, "venue_units", "受检场所相同", 1.0, 7.5;
     /// The same broad class (企业, 学校).
     VenueBroad, Venue, "venue_broad", "同属一大类场所", 0.2, -2.0;
     /// Venue types on both sides, not related.
-    VenueDifferent, Venue, "venue_different", "场所类型不同", -4.0, -9.0;
+    VenueDifferent, Venue, "venue_different", "场所类型不同", -5.0, -9.0;
     /// Different venue types, proposed by one organizer: it may have cut one matter by target.
     VenueSubsets, Venue, "venue_subsets", "同一单位按场所拆分", 0.0, -9.0;
     /// A venue on one side, government units on the other.
@@ -148,7 +159,7 @@ levels! {
     /// Less than half shared.
     TargetsPartly, Targets, "targets_partly", "受检单位少量重合", -1.5, -1.5;
     /// No unit shared, both sets sure.
-    TargetsDisjoint, Targets, "targets_disjoint", "受检单位不重合", -5.0, -9.0;
+    TargetsDisjoint, Targets, "targets_disjoint", "受检单位不重合", -9.0, -9.0;
     /// No unit shared, proposed by one organizer: it may have cut one matter by target.
     TargetsSubsets, Targets, "targets_subsets", "同一单位按对象拆分", 0.0, -9.0;
     /// Not known on one side.
@@ -179,7 +190,7 @@ levels! {
     /// The windows meet.
     WindowMeets, Window, "window_meets", "时间可衔接", 0.4, 0.6;
     /// The windows do not meet.
-    WindowApart, Window, "window_apart", "时间不相遇", -0.3, -9.0;
+    WindowApart, Window, "window_apart", "时间不相遇", -1.0, -9.0;
     /// The names speak of different rounds of one year (春季 / 秋季).
     WindowRounds, Window, "window_rounds", "分轮次", 0.5, -2.0;
     /// Not known on one side.
@@ -191,6 +202,8 @@ levels! {
     BasisSame, Basis, "basis_same", "依据同一法律法规", 3.0, 0.0;
     /// A document cited by both, which one organizer cites often.
     BasisOwn, Basis, "basis_own", "同一单位引用相同依据", 0.8, 0.0;
+    /// A numbered document cited by both, proposed by one organizer.
+    BasisOwnDocument, Basis, "basis_own_document", "同一单位依据同一文件", 2.5, 0.0;
     /// Nothing cited by both.
     BasisOther, Basis, "basis_other", "依据不同或不明", 0.0, 0.0;
 
@@ -201,8 +214,14 @@ levels! {
 
     /// The notes or content of one says that it goes with the other.
     NotesTogether, Notes, "notes_together", "备注写明与对方结合", 7.0, 3.0;
+    /// The notes of one name the other's organizer as one to go with (随文旅同去).
+    NotesPartner, Notes, "notes_partner", "备注写明与对方单位同去", 3.0, 4.5;
+    /// The notes of one mention the other's organizer (台账用工信局的).
+    NotesMention, Notes, "notes_mention", "备注提到对方单位", 3.0, 3.0;
     /// The notes of one say that the other stays separate.
     NotesSeparate, Notes, "notes_separate", "备注写明对方单独开展", -8.0, -8.0;
+    /// The notes of one say that it stays on its own (单列).
+    NotesAlone, Notes, "notes_alone", "备注写明单列", -3.0, -1.0;
     /// Nothing said.
     NotesSilent, Notes, "notes_silent", "备注未提及", 0.0, 0.0;
 }

@@ -18,12 +18,15 @@ use std::io::{self, Write};
 use super::file::write_error;
 use super::index::Index;
 use super::lang::{Label, Lang};
+use super::lines;
 use super::number::fraction;
 use super::tidy::one_line;
 use super::why;
 use crate::error::Result;
 use crate::model::evidence::Evidence;
+use crate::model::item::Item;
 use crate::model::plan::{Action, Plan, ReviewPair};
+use crate::model::rows::{DispositionRow, Rows};
 
 /// Columns of `dispositions.csv`.
 pub const DISPOSITION_COLUMNS: [&str; 9] =
@@ -57,93 +60,134 @@ pub const REVIEW_COLUMNS: [&str; 18] = [
     "b_fingerprint",
 ];
 
-/// Writes where every ingested row went: one record for every entry of [`Plan::dispositions`].
+/// Writes where every ingested row went: one record for every entry of [`Rows::dispositions`].
 /// `source` is the file's name; `probability` has four decimals and is empty unless the row was merged.
 ///
 /// # Errors
 /// [`Error::Write`](crate::error::Error::Write) when `out` fails.
-pub fn write_dispositions(plan: &Plan, out: &mut dyn Write) -> Result<()> {
-    let mut write = || -> io::Result<()> {
-        write_record(out, &DISPOSITION_COLUMNS)?;
-        for disposition in &plan.dispositions {
-            let source = disposition.source.as_ref();
-            let row = source.map(|source| source.row.to_string());
-            let probability = disposition.probability.map(fraction);
-            write_record(
-                out,
-                &[
-                    &neutral(&disposition.item_id),
-                    &neutral(source.map_or("", |source| &source.file)),
-                    &neutral(source.map_or("", |source| &source.sheet)),
-                    row.as_deref().unwrap_or(""),
-                    &neutral(&disposition.plan_item),
-                    action_key(disposition.action),
-                    disposition.relation.map_or("", |relation| relation.key()),
-                    &neutral(disposition.core_item.as_deref().unwrap_or("")),
-                    probability.as_deref().unwrap_or(""),
-                ],
-            )?;
-        }
-        Ok(())
+pub fn write_dispositions(rows: &dyn Rows, out: &mut dyn Write) -> Result<()> {
+    let dispositions = rows.dispositions();
+    let record = |position: usize, into: &mut Vec<u8>| {
+        let disposition = &dispositions[position];
+        let source = disposition.source;
+        let row = source.map(|source| source.row.to_string());
+        let probability = disposition.probability.map(fraction);
+        push_safe(into, disposition.item_id, b',');
+        push_safe(into, source.map_or("", |source| &source.file), b',');
+        push_safe(into, source.map_or("", |source| &source.sheet), b',');
+        push_cell(into, row.as_deref().unwrap_or(""), b',');
+        push_safe(into, disposition.plan_item, b',');
+        push_cell(into, action_key(disposition.action), b',');
+        push_cell(into, disposition.relation.map_or("", |relation| relation.key()), b',');
+        push_safe(into, disposition.core_item.unwrap_or(""), b',');
+        push_cell(into, probability.as_deref().unwrap_or(""), b'\n');
     };
-    write().map_err(|cause| write_error("dispositions.csv", &cause))
+    write_record(out, &DISPOSITION_COLUMNS)
+        .and_then(|()| lines::write(dispositions.len(), &record, out))
+        .map_err(|cause| write_error("dispositions.csv", &cause))
 }
 
 /// Writes the resolved leaf units of every submitted item, one record an item and unit.
 ///
 /// # Errors
 /// [`Error::Write`](crate::error::Error::Write) when `out` fails.
-pub fn write_targets(plan: &Plan, out: &mut dyn Write) -> Result<()> {
-    let mut write = || -> io::Result<()> {
-        write_record(out, &TARGET_COLUMNS)?;
-        for targets in &plan.targets {
-            let item = neutral(&targets.item_id);
-            for unit in &targets.units {
-                write_record(out, &[&item, &neutral(unit)])?;
-            }
-        }
-        Ok(())
+pub fn write_targets(rows: &dyn Rows, out: &mut dyn Write) -> Result<()> {
+    let records = |position: usize, into: &mut Vec<u8>| {
+        let mut front = Vec::new();
+        push_safe(&mut front, rows.target_item(position), b',');
+        rows.target_units(position, &mut |unit| {
+            into.extend_from_slice(&front);
+            push_safe(into, unit, b'\n');
+        });
     };
-    write().map_err(|cause| write_error("targets.csv", &cause))
+    write_record(out, &TARGET_COLUMNS)
+        .and_then(|()| lines::write(rows.target_len(), &records, out))
+        .map_err(|cause| write_error("targets.csv", &cause))
 }
 
 /// Writes the pairs too close to call, with [`REVIEW_COLUMNS`].
 ///
 /// # Errors
 /// [`Error::Write`](crate::error::Error::Write) when `out` fails.
-pub fn write_review(plan: &Plan, lang: Lang, out: &mut dyn Write) -> Result<()> {
-    let index = Index::new(plan);
-    let mut write = || -> io::Result<()> {
-        out.write_all("\u{feff}".as_bytes())?;
-        write_record(out, &REVIEW_COLUMNS)?;
-        for pair in &plan.review {
-            let Evidence { a, b, relation, probability, .. } = &pair.evidence;
-            let merged = if pair.merged { Label::Yes } else { Label::No };
-            let cells: [&str; 18] = [
-                "",
-                a,
-                b,
-                &one_line(index.name(a)),
-                &one_line(index.name(b)),
-                &one_line(index.organizer(a)),
-                &one_line(index.organizer(b)),
-                lang.relation(*relation),
-                lang.relation(pair.if_merged),
-                merged.text(lang),
-                &fraction(*probability),
-                &question(pair, lang),
-                &why::full(&pair.evidence, lang),
-                lang.rule(&pair.evidence),
-                lang.counterfactual(&pair.evidence),
-                "",
-                &pair.a_fingerprint,
-                &pair.b_fingerprint,
-            ];
-            write_record(out, &cells.map(neutral).each_ref().map(|cell| &**cell))?;
+pub fn write_review(rows: &dyn Rows, lang: Lang, out: &mut dyn Write) -> Result<()> {
+    let record = |position: usize, into: &mut Vec<u8>| {
+        let pair = rows.review_pair(position);
+        let Evidence { a, b, relation, probability, .. } = &pair.evidence;
+        let (first, second) = (rows.submitted(a), rows.submitted(b));
+        let name = |item: Option<&Item>| one_line(item.map_or("", |item| item.name.as_str()));
+        let organizer =
+            |item: Option<&Item>| one_line(item.and_then(|item| item.organizer.as_deref()).unwrap_or(""));
+        let merged = if pair.merged { Label::Yes } else { Label::No };
+        let cells: [&str; 18] = [
+            "",
+            a,
+            b,
+            &name(first),
+            &name(second),
+            &organizer(first),
+            &organizer(second),
+            lang.relation(*relation),
+            lang.relation(pair.if_merged),
+            merged.text(lang),
+            &fraction(*probability),
+            &question(&pair, lang),
+            &why::full(&pair.evidence, lang),
+            lang.rule(&pair.evidence),
+            lang.counterfactual(&pair.evidence),
+            "",
+            &pair.a_fingerprint,
+            &pair.b_fingerprint,
+        ];
+        for (number, cell) in cells.into_iter().enumerate() {
+            push_safe(into, cell, if number + 1 == REVIEW_COLUMNS.len() { b'\n' } else { b',' });
         }
-        Ok(())
     };
-    write().map_err(|cause| write_error("review.csv", &cause))
+    out.write_all("\u{feff}".as_bytes())
+        .and_then(|()| write_record(out, &REVIEW_COLUMNS))
+        .and_then(|()| lines::write(rows.review_len(), &record, out))
+        .map_err(|cause| write_error("review.csv", &cause))
+}
+
+/// A plan as rows.
+pub(super) struct PlanRows<'p> {
+    plan: &'p Plan,
+    index: Index<'p>,
+}
+
+impl<'p> PlanRows<'p> {
+    pub(super) fn new(plan: &'p Plan) -> Self {
+        Self { plan, index: Index::new(plan) }
+    }
+}
+
+impl Rows for PlanRows<'_> {
+    fn dispositions(&self) -> Vec<DispositionRow<'_>> {
+        self.plan.dispositions.iter().map(DispositionRow::from).collect()
+    }
+
+    fn target_len(&self) -> usize {
+        self.plan.targets.len()
+    }
+
+    fn target_item(&self, position: usize) -> &str {
+        &self.plan.targets[position].item_id
+    }
+
+    fn target_units(&self, position: usize, visit: &mut dyn FnMut(&str)) {
+        self.plan.targets[position].units.iter().for_each(|unit| visit(unit));
+    }
+
+    fn review_len(&self) -> usize {
+        self.plan.review.len()
+    }
+
+    fn review_pair(&self, position: usize) -> Cow<'_, ReviewPair> {
+        Cow::Borrowed(&self.plan.review[position])
+    }
+
+    fn submitted(&self, id: &str) -> Option<&Item> {
+        self.index.item(id)
+    }
 }
 
 /// What the reviewer is asked, and what each answer does.
@@ -192,19 +236,35 @@ pub(super) fn neutral(text: &str) -> Cow<'_, str> {
 
 /// One record, quoted where RFC 4180 asks for it.
 pub(super) fn write_record(out: &mut dyn Write, cells: &[&str]) -> io::Result<()> {
+    let mut record = Vec::new();
     for (position, cell) in cells.iter().enumerate() {
-        if position > 0 {
-            out.write_all(b",")?;
-        }
-        if cell.contains([',', '"', '\n', '\r']) || cell.starts_with(' ') || cell.ends_with(' ') {
-            out.write_all(b"\"")?;
-            out.write_all(cell.replace('"', "\"\"").as_bytes())?;
-            out.write_all(b"\"")?;
-        } else {
-            out.write_all(cell.as_bytes())?;
-        }
+        push_cell(&mut record, cell, if position + 1 == cells.len() { b'\n' } else { b',' });
     }
-    out.write_all(b"\n")
+    out.write_all(&record)
+}
+
+/// Appends a cell, [`neutral`] and quoted where needed, and what comes behind it.
+fn push_safe(into: &mut Vec<u8>, cell: &str, behind: u8) {
+    // Ids and file names, mostly: such a beginning makes no formula.
+    if cell.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        push_cell(into, cell, behind);
+    } else {
+        push_cell(into, &neutral(cell), behind);
+    }
+}
+
+/// Appends a cell, quoted where RFC 4180 asks for it, and what comes behind it.
+fn push_cell(into: &mut Vec<u8>, cell: &str, behind: u8) {
+    let bytes = cell.as_bytes();
+    let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+    if bytes.iter().any(special) || bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
+        into.push(b'"');
+        into.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+        into.push(b'"');
+    } else {
+        into.extend_from_slice(bytes);
+    }
+    into.push(behind);
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ fn written(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> String {
 #[test]
 fn every_row_is_disposed_of_once() {
     let plan = sample::plan();
-    let text = written(|out| write_dispositions(&plan, out));
+    let text = written(|out| write_dispositions(&PlanRows::new(&plan), out));
     let records = parse(&text);
     assert_eq!(records[0], DISPOSITION_COLUMNS);
     assert_eq!(records.len(), 1 + plan.submitted.len() + 1);
@@ -54,7 +54,7 @@ fn every_row_is_disposed_of_once() {
 
 #[test]
 fn a_merged_row_reads_as_the_contract_says() {
-    let text = written(|out| write_dispositions(&sample::plan(), out));
+    let text = written(|out| write_dispositions(&PlanRows::new(&sample::plan()), out));
     let expected = "XF-01,消防救援大队2023.xlsx,Sheet1,3,P-MZJ-01,merged,joint,MZJ-01,0.8073";
     assert!(text.lines().any(|line| line == expected), "{text}");
     assert!(text.lines().any(|line| line == ",住建局.xlsx,表1,7,,rejected,,,"), "{text}");
@@ -64,7 +64,7 @@ fn a_merged_row_reads_as_the_contract_says() {
 #[test]
 fn targets_are_listed() {
     assert_eq!(
-        written(|out| write_targets(&sample::plan(), out)),
+        written(|out| write_targets(&PlanRows::new(&sample::plan()), out)),
         "item_id,unit_id\nMZJ-01,YL01\nMZJ-01,YL02\n"
     );
 }
@@ -72,7 +72,7 @@ fn targets_are_listed() {
 #[test]
 fn the_review_opens_in_a_spreadsheet_program() {
     for lang in [Lang::Zh, Lang::En] {
-        let text = written(|out| write_review(&sample::plan(), lang, out));
+        let text = written(|out| write_review(&PlanRows::new(&sample::plan()), lang, out));
         let records = parse(text.strip_prefix('\u{feff}').expect("a byte order mark"));
         assert_eq!(records[0], REVIEW_COLUMNS);
         assert_eq!(records[1].len(), REVIEW_COLUMNS.len());
@@ -85,7 +85,7 @@ fn the_review_opens_in_a_spreadsheet_program() {
 #[cfg(feature = "csv")]
 #[test]
 fn another_reader_agrees() {
-    let text = written(|out| write_review(&sample::plan(), Lang::Zh, out));
+    let text = written(|out| write_review(&PlanRows::new(&sample::plan()), Lang::Zh, out));
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let theirs: Vec<Vec<String>> =

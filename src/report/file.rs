@@ -8,6 +8,7 @@ use super::lang::Lang;
 use super::{csv, json, markdown};
 use crate::error::{Error, Result};
 use crate::model::plan::Plan;
+use crate::model::rows::Rows;
 
 /// A choice of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,9 +117,9 @@ impl File {
         match self {
             Self::PlanJson => json::write_plan(plan, out),
             Self::SummaryJson => json::write_summary(plan, out),
-            Self::DispositionsCsv => csv::write_dispositions(plan, out),
-            Self::TargetsCsv => csv::write_targets(plan, out),
-            Self::ReviewCsv => csv::write_review(plan, lang, out),
+            Self::DispositionsCsv => csv::write_dispositions(&csv::PlanRows::new(plan), out),
+            Self::TargetsCsv => csv::write_targets(&csv::PlanRows::new(plan), out),
+            Self::ReviewCsv => csv::write_review(&csv::PlanRows::new(plan), lang, out),
             Self::PlanMarkdown => out
                 .write_all(markdown::render(plan, lang).as_bytes())
                 .map_err(|cause| write_error(self.name(), &cause)),
@@ -127,6 +128,28 @@ impl File {
                 .and_then(|bytes| out.write_all(&bytes).map_err(|cause| write_error(self.name(), &cause))),
             #[cfg(not(feature = "xlsx-report"))]
             Self::PlanXlsx => Err(write_error(self.name(), &"built without the feature `xlsx-report`")),
+        }
+    }
+
+    /// Whether the file can be written from rows alone, see [`write_rows`](Self::write_rows).
+    #[must_use]
+    pub const fn needs_rows_only(self) -> bool {
+        matches!(self, Self::SummaryJson | Self::DispositionsCsv | Self::TargetsCsv | Self::ReviewCsv)
+    }
+
+    /// Writes a file that needs no worded plan, from the rows and a plan that need not hold more than its counts.
+    ///
+    /// # Errors
+    /// [`Error::Write`] when `out` fails, and for a file that needs more.
+    pub fn write_rows(self, rows: &dyn Rows, front: &Plan, lang: Lang, out: &mut dyn Write) -> Result<()> {
+        match self {
+            Self::SummaryJson => json::write_summary(front, out),
+            Self::DispositionsCsv => csv::write_dispositions(rows, out),
+            Self::TargetsCsv => csv::write_targets(rows, out),
+            Self::ReviewCsv => csv::write_review(rows, lang, out),
+            Self::PlanJson | Self::PlanMarkdown | Self::PlanXlsx => {
+                Err(write_error(self.name(), &"needs the whole plan"))
+            }
         }
     }
 }

@@ -34,6 +34,7 @@ mod index;
 pub mod json;
 mod labels;
 mod lang;
+mod lines;
 pub mod markdown;
 mod measure;
 mod number;

@@ -1,6 +1,6 @@
 //! The legal or document basis of an item.
 
-use super::rank;
+use super::{Places, rank};
 use crate::model::citation::{Citation, Rank};
 use crate::text::{Scanner, fold, head, number};
 
@@ -30,11 +30,11 @@ use crate::text::{Scanner, fold, head, number};
 /// ```
 #[must_use]
 pub fn citations(text: &str) -> Vec<Citation> {
-    parse(&fold(head(text)), &[])
+    parse(&fold(head(text)), &Places::default())
 }
 
 /// [`citations`] of folded text; document numbers that begin like one of `places` have its rank.
-pub(super) fn parse(folded: &str, places: &[String]) -> Vec<Citation> {
+pub(super) fn parse(folded: &str, places: &Places) -> Vec<Citation> {
     let mut reader =
         Reader { scanner: Scanner::new(folded), places, found: Vec::new(), label: None, open: false };
     reader.read();
@@ -56,7 +56,7 @@ pub(super) fn parse(folded: &str, places: &[String]) -> Vec<Citation> {
 
 struct Reader<'a> {
     scanner: Scanner<'a>,
-    places: &'a [String],
+    places: &'a Places,
     found: Vec<Citation>,
     /// The rank that 【法律】 set.
     label: Option<Rank>,

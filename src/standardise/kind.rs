@@ -15,18 +15,27 @@ use crate::text::{fold, head};
 /// ```
 /// use tongchou::lexicon::Lexicon;
 /// use tongchou::model::kind::Kind;
-/// use tongchou::standardise::{Context, kind, name_parts};
+/// use tongchou::standardise::{Context, Places, kind, name_parts};
 /// let lexicon = Lexicon::builtin();
-/// let context = Context { lexicon: &lexicon, plan_year: None, places: &[] };
+/// let context = Context { lexicon: &lexicon, plan_year: None, places: &Places::default() };
 /// let name = name_parts("林长制年度督查考核", &context);
 /// assert_eq!(kind(None, &name, &context), (Kind::Assessment, true));
 /// assert_eq!(kind(Some("督导"), &name, &context), (Kind::Supervision, true));
 /// ```
 #[must_use]
 pub fn kind(field: Option<&str>, name: &NameParts, context: &Context<'_>) -> (Kind, bool) {
-    let of_field = field.and_then(|field| of_word(&fold(head(field)), context));
-    let of_name = || name.kind_words.iter().rev().find_map(|word| of_word(word, context));
-    of_field.or_else(of_name).map_or((Kind::Inspection, false), |kind| (kind, true))
+    let told = field.and_then(|field| of_field(field, context)).or_else(|| of_name(name, context));
+    told.map_or((Kind::Inspection, false), |kind| (kind, true))
+}
+
+/// The kind that the kind field tells.
+pub(super) fn of_field(field: &str, context: &Context<'_>) -> Option<Kind> {
+    of_word(&fold(head(field)), context)
+}
+
+/// The kind that the name tells.
+pub(super) fn of_name(name: &NameParts, context: &Context<'_>) -> Option<Kind> {
+    name.kind_words.iter().rev().find_map(|word| of_word(word, context))
 }
 
 /// The kind of the last form in `word`.

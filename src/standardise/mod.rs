@@ -20,11 +20,13 @@ mod frequency;
 mod kind;
 mod matter;
 mod name;
+mod places;
 mod protection;
 mod rank;
 mod ratio;
 mod round;
 mod schedule;
+mod standardiser;
 mod token;
 mod year;
 
@@ -32,9 +34,11 @@ pub use citation::citations;
 pub use frequency::frequency;
 pub use kind::kind;
 pub use name::name_parts;
+pub use places::Places;
 pub use protection::{Protectable, protections};
 pub use ratio::ratio;
 pub use schedule::schedule;
+pub use standardiser::Standardiser;
 pub use year::infer_plan_year;
 
 use crate::lexicon::Lexicon;
@@ -52,7 +56,7 @@ pub struct Context<'a> {
     /// The year planned, where known; see [`infer_plan_year`].
     pub plan_year: Option<i32>,
     /// Folded names of the jurisdictions, taken out of names: 敖林区, 巴音朔尔市 …
-    pub places: &'a [String],
+    pub places: &'a Places,
 }
 
 /// An item in standard form.
@@ -63,9 +67,9 @@ pub struct Context<'a> {
 /// # Examples
 /// ```
 /// use tongchou::{Item, lexicon::Lexicon};
-/// use tongchou::standardise::{Context, standardise};
+/// use tongchou::standardise::{Context, Places, standardise};
 /// let lexicon = Lexicon::builtin();
-/// let context = Context { lexicon: &lexicon, plan_year: Some(2023), places: &[] };
+/// let context = Context { lexicon: &lexicon, plan_year: Some(2023), places: &Places::default() };
 /// let item = Item {
 ///     name: "夏粮收购监督检查".to_owned(),
 ///     schedule: Some("6月-9月; 至少2次".to_owned()),
@@ -78,34 +82,7 @@ pub struct Context<'a> {
 /// ```
 #[must_use]
 pub fn standardise(item: &Item, context: &Context<'_>) -> StandardItem {
-    let folded = |field: &Option<String>| field.as_deref().map(fold).unwrap_or_default();
-    let cell = |field: &Option<String>| field.as_deref().map(|text| fold(head(text))).unwrap_or_default();
-    let name = name_parts(&item.name, context);
-    let (kind, kind_known) = kind(item.kind.as_deref(), &name, context);
-    let (looked_at, method) = (folded(&item.content), folded(&item.method));
-    let (schedule_text, frequency_text, ratio_text) =
-        (cell(&item.schedule), cell(&item.frequency), cell(&item.ratio));
-    let organizer = cell(&item.organizer);
-    let protectable =
-        Protectable { name: &name.folded, method: &method, content: &looked_at, organizer: &organizer };
-    let protections = protections(&protectable, context);
-    StandardItem {
-        kind,
-        kind_known,
-        schedule: schedule::parse(&schedule_text, context.plan_year),
-        frequency: frequency_of([&frequency_text, &schedule_text, &ratio_text]),
-        ratio: ratio_of([&ratio_text, &schedule_text, &frequency_text], &item.targets),
-        citations: item
-            .basis
-            .as_deref()
-            .map(|basis| citation::parse(&fold(head(basis)), context.places))
-            .unwrap_or_default(),
-        protections,
-        content: looked_at,
-        method,
-        notes: folded(&item.notes),
-        name,
-    }
+    Standardiser::new(context).standardise(item)
 }
 
 /// The frequency of the first cell that names one; the first is the frequency's own.

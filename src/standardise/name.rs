@@ -1,6 +1,11 @@
 //! A name taken apart.
 
-use super::{Context, matter, round};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::{Context, Places, matter, round};
+use crate::model::schedule::Round;
 use crate::model::standard_item::NameParts;
 use crate::text::{fold, head};
 
@@ -15,36 +20,61 @@ use crate::text::{fold, head};
 /// # Examples
 /// ```
 /// use tongchou::lexicon::Lexicon;
-/// use tongchou::standardise::{Context, name_parts};
+/// use tongchou::standardise::{Context, Places, name_parts};
 /// let lexicon = Lexicon::builtin();
-/// let context = Context { lexicon: &lexicon, plan_year: Some(2023), places: &[] };
+/// let context = Context { lexicon: &lexicon, plan_year: Some(2023), places: &Places::default() };
 /// let name = name_parts("关于开展秋季开学检查的通知", &context);
 /// assert_eq!(name.matter, "开学");
 /// ```
 #[must_use]
 pub fn name_parts(name: &str, context: &Context<'_>) -> NameParts {
+    parts(name, context, &mut FxHashMap::default())
+}
+
+/// What a name tells without its years, rounds and places.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    matter: Arc<str>,
+    rounds: Vec<Round>,
+    kind_words: Arc<[String]>,
+}
+
+/// [`name_parts`], with what is known of names without their places.
+pub(super) fn parts(name: &str, context: &Context<'_>, known: &mut FxHashMap<String, Told>) -> NameParts {
     let folded = fold(name);
     let found = round::strip(head(&folded));
     let base = without_places(&found.text, context.places);
-    let stripped = matter::strip(&base, context.lexicon);
+    let before = known.get(&base).cloned();
+    let told = before.unwrap_or_else(|| {
+        let told = told(&base, context);
+        known.insert(base, told.clone());
+        told
+    });
     let mut rounds = found.rounds;
-    rounds.extend(stripped.rounds);
+    rounds.extend(told.rounds);
     rounds.sort_unstable();
     rounds.dedup();
-    let kinds = &context.lexicon.words.kind_matcher;
+    let matter = if told.matter.is_empty() { unquoted(&folded).into() } else { told.matter };
+    let matter = if matter.is_empty() { folded.as_str().into() } else { matter };
+    NameParts { folded, matter, rounds, year: found.year, kind_words: told.kind_words }
+}
+
+fn told(base: &str, context: &Context<'_>) -> Told {
+    let stripped = matter::strip(base, context.lexicon);
     let mut matter = stripped.matter;
     if matter.is_empty() || matter::is_hollow(&matter, context.lexicon) {
-        matter = if base.is_empty() { folded.clone() } else { base.clone() };
-        matter.retain(|c| !matches!(c, '《' | '》' | '"'));
-    }
-    if matter.is_empty() {
-        matter.clone_from(&folded);
+        matter = unquoted(base);
     }
     let mut kind_words = stripped.kind_words;
     if kind_words.is_empty() {
-        kind_words = kinds.find(&base).map(|mention| base[mention.start..mention.end].to_owned()).collect();
+        let kinds = &context.lexicon.words.kind_matcher;
+        kind_words = kinds.find(base).map(|mention| base[mention.start..mention.end].to_owned()).collect();
     }
-    NameParts { folded, matter, rounds, year: found.year, kind_words }
+    Told { matter: matter.into(), rounds: stripped.rounds, kind_words: kind_words.into() }
+}
+
+fn unquoted(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '《' | '》' | '"')).collect()
 }
 
 /// Words that mean the planning authority's own place.
@@ -73,7 +103,7 @@ const OWN_PLACE: &[&str] = &[
 ];
 
 /// The text without the places of the context and the words for them, outside quotes.
-fn without_places(text: &str, places: &[String]) -> String {
+fn without_places(text: &str, places: &Places) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     'next: while at < text.len() {
@@ -97,14 +127,12 @@ fn without_places(text: &str, places: &[String]) -> String {
                 }
             }
         }
-        for place in places {
-            if !place.is_empty() && rest.starts_with(place.as_str()) {
-                let behind = &rest[place.len()..];
-                // 敖林区委 is an organ, not the place and 委.
-                if !(behind.starts_with(['委', '直', '级']) || behind.is_empty() && out.is_empty()) {
-                    at += place.len();
-                    continue 'next;
-                }
+        for place in places.at(rest) {
+            let behind = &rest[place.len()..];
+            // 敖林区委 is an organ, not the place and 委.
+            if !(behind.starts_with(['委', '直', '级']) || behind.is_empty() && out.is_empty()) {
+                at += place.len();
+                continue 'next;
             }
         }
         out.push(first);

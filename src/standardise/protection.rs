@@ -1,7 +1,9 @@
 //! Why an item must stand alone.
 
+use rustc_hash::FxHashSet;
+
 use super::Context;
-use crate::lexicon::ProtectionWords;
+use crate::lexicon::{Lexicon, ProtectionWords};
 use crate::model::relation::Protection;
 use crate::text::head;
 
@@ -29,31 +31,100 @@ pub struct Protectable<'a> {
 ///   审议 or a check of 实施情况: what a congress's office runs for itself is no supervision by law.
 #[must_use]
 pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protection> {
-    let name = head(item.name);
-    let organizer = Some(head(item.organizer))
-        .filter(|organizer| !organizer.is_empty())
-        .and_then(|organizer| context.lexicon.departments.identify(organizer))
-        .map(|number| context.lexicon.departments.department(number).name.as_str());
+    let words = &context.lexicon.words.protections;
+    let organizer = department(head(item.organizer), context.lexicon);
+    listed(
+        by_name(words, &Triggers::new(words), item.name)
+            | by_method(words, item.method)
+            | by_content(words, item.content)
+            | organizer.map_or(0, |known| by_department(words, known, item.name, item.method)),
+    )
+}
+
+/// Reasons as bits, by the number of the protection.
+pub(super) type Reasons = u32;
+
+/// The reasons as a sorted list.
+pub(super) fn listed(reasons: Reasons) -> Vec<Protection> {
+    Protection::ALL.into_iter().filter(|&reason| reasons >> reason as u32 & 1 == 1).collect()
+}
+
+fn where_true(words: &[ProtectionWords], holds: impl Fn(&ProtectionWords) -> bool) -> Reasons {
+    words.iter().filter(|words| holds(words)).fold(0, |reasons, words| reasons | 1 << words.reason as u32)
+}
+
+/// The lexicon's name of the department that a folded organizer names.
+pub(super) fn department<'a>(organizer: &str, lexicon: &'a Lexicon) -> Option<&'a str> {
+    let number = Some(organizer)
+        .filter(|text| !text.is_empty())
+        .and_then(|text| lexicon.departments.identify(text))?;
+    Some(lexicon.departments.department(number).name.as_str())
+}
+
+/// What the folded name tells.
+pub(super) fn by_name(words: &[ProtectionWords], triggers: &Triggers, name: &str) -> Reasons {
+    let name = head(name);
     let bare =
         BETWEEN.iter().find(|way| name.contains(**way)).map_or_else(String::new, |way| name.replace(way, ""));
+    if !triggers.touch(name) && !triggers.touch(&bare) {
+        return 0;
+    }
     let (name, bare) = (Searched::new(name), Searched::new(&bare));
-    let (method, looked_at) = (Searched::new(head(item.method)), Searched::new(head(item.content)));
-    let mut reasons: Vec<Protection> = context
-        .lexicon
-        .words
-        .protections
-        .iter()
-        .filter(|words| {
-            named(words, name, bare)
-                || by_method(words, method)
-                || in_content(words, looked_at)
-                || organizer.is_some_and(|organizer| by_organizer(words, organizer, name, method))
+    where_true(words, |words| named(words, name, bare))
+}
+
+/// What the folded method tells.
+pub(super) fn by_method(words: &[ProtectionWords], method: &str) -> Reasons {
+    let method = Searched::new(head(method));
+    where_true(words, |words| is_method(words, method))
+}
+
+/// What the folded content tells.
+pub(super) fn by_content(words: &[ProtectionWords], content: &str) -> Reasons {
+    let content = Searched::new(head(content));
+    where_true(words, |words| in_content(words, content))
+}
+
+/// What the organizer's department tells, with the folded name and method.
+pub(super) fn by_department(
+    words: &[ProtectionWords],
+    department: &str,
+    name: &str,
+    method: &str,
+) -> Reasons {
+    where_true(words, |words| by_organizer(words, department, head(name), head(method)))
+}
+
+/// How the words that protect a name begin: nearly all names hold no such beginning.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Triggers {
+    pairs: FxHashSet<(char, char)>,
+    single: FxHashSet<char>,
+}
+
+impl Triggers {
+    pub(super) fn new(words: &[ProtectionWords]) -> Self {
+        let mut triggers = Self::default();
+        for word in words.iter().flat_map(|words| &words.name_words) {
+            let mut characters = word.chars();
+            match (characters.next(), characters.next()) {
+                (Some(first), Some(second)) => _ = triggers.pairs.insert((first, second)),
+                (Some(only), None) => _ = triggers.single.insert(only),
+                (None, _) => {}
+            }
+        }
+        triggers
+    }
+
+    /// Whether some word may stand in the text.
+    fn touch(&self, text: &str) -> bool {
+        let mut before = None;
+        text.chars().any(|character| {
+            let pair =
+                before.replace(character).is_some_and(|first| self.pairs.contains(&(first, character)));
+            pair || !self.single.is_empty() && self.single.contains(&character)
         })
-        .map(|words| words.reason)
-        .collect();
-    reasons.sort_unstable();
-    reasons.dedup();
-    reasons
+    }
 }
 
 /// A text with a set of its characters: most words of the lexicon are ruled out by their first or last.
@@ -119,7 +190,7 @@ const AROUND_METHOD: &[&str] = &[
     "随机",
 ];
 
-fn by_method(words: &ProtectionWords, searched: Searched<'_>) -> bool {
+fn is_method(words: &ProtectionWords, searched: Searched<'_>) -> bool {
     let method = searched.text;
     if method.is_empty() {
         return false;
@@ -154,7 +225,7 @@ fn in_content(words: &ProtectionWords, searched: Searched<'_>) -> bool {
     })
 }
 
-fn by_organizer(words: &ProtectionWords, organizer: &str, name: Searched<'_>, method: Searched<'_>) -> bool {
+fn by_organizer(words: &ProtectionWords, organizer: &str, name: &str, method: &str) -> bool {
     if !words.organizers.iter().any(|known| known == organizer) {
         return false;
     }
@@ -171,5 +242,5 @@ fn by_organizer(words: &ProtectionWords, organizer: &str, name: Searched<'_>, me
             "民主监督",
         ]
         .iter()
-        .any(|word| name.text.contains(word) || method.text.contains(word))
+        .any(|word| name.contains(word) || method.contains(word))
 }

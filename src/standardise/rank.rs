@@ -1,5 +1,6 @@
 //! What rank a cited document has.
 
+use super::Places;
 use crate::model::citation::Rank;
 
 /// Provinces as they lead a title, without 省 and 自治区.
@@ -110,7 +111,7 @@ const NATIONAL_NUMBERS: &[&str] = &[
 ];
 
 /// Rank of a document number's issuer, e.g. 国办发, 内政办字; `None` where it tells nothing.
-pub(super) fn of_number(issuer: &str, places: &[String]) -> Option<Rank> {
+pub(super) fn of_number(issuer: &str, places: &Places) -> Option<Rank> {
     if issuer.ends_with('令') {
         return Some(if issuer.contains("主席令") {
             Rank::Law
@@ -128,12 +129,8 @@ pub(super) fn of_number(issuer: &str, places: &[String]) -> Option<Rank> {
         return Some(Rank::PartyRegulation);
     }
     let first = issuer.chars().next()?;
-    let local = |places: &[String]| {
-        let place = places.iter().find(|place| place.starts_with(first))?;
-        Some(if place.ends_with(['市', '盟', '州']) { Rank::Municipal } else { Rank::County })
-    };
-    if let Some(rank) = local(places) {
-        return Some(rank);
+    if let Some(place) = places.beginning_with(first) {
+        return Some(if place.ends_with(['市', '盟', '州']) { Rank::Municipal } else { Rank::County });
     }
     if NATIONAL_NUMBERS.iter().any(|start| issuer.starts_with(start))
         || issuer.contains("国务院")

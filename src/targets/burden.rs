@@ -7,12 +7,12 @@ use crate::model::burden::{Burden, BurdenRow, MilliVisits};
 use crate::model::unit_set::UnitSet;
 
 /// An item's visits.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BurdenInput {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BurdenInput<'a> {
     /// Canonical name of the organizer.
-    pub organizer: String,
+    pub organizer: &'a str,
     /// Whom it visits; empty when unknown.
-    pub units: UnitSet,
+    pub units: &'a UnitSet,
     /// Visits a year to each unit, in thousandths.
     pub visits: MilliVisits,
     /// The share of the units that is visited, in basis points: 10 000 for all.
@@ -27,7 +27,7 @@ const NO_MONTH: &str = "不定";
 /// Units in the table of the most visited.
 const MOST_VISITED: usize = 10;
 
-impl BurdenInput {
+impl BurdenInput<'_> {
     /// Expected visits to one unit: `visits × share`, rounded to the nearest thousandth.
     fn expected(&self) -> MilliVisits {
         let share = u128::from(self.share.min(10_000));
@@ -50,29 +50,30 @@ impl BurdenInput {
 ///
 /// Members that are no index into `submitted` are ignored.
 #[must_use]
-pub fn burden(submitted: &[BurdenInput], planned: &[Vec<usize>], graph: &UnitGraph) -> Burden {
+pub fn burden(submitted: &[BurdenInput<'_>], planned: &[Vec<usize>], graph: &UnitGraph) -> Burden {
     let mut ledger = Ledger::new(graph.len());
     for item in submitted {
         let expected = item.expected();
         for &(start, end) in item.units.ranges() {
-            ledger.pay(Side::Before, &item.organizer, item.months, (start, end), expected);
+            ledger.pay(Side::Before, item.organizer, item.months, (start, end), expected);
         }
         if item.units.is_empty() {
-            ledger.pay_unknown(Side::Before, &item.organizer, item.months, expected);
+            ledger.pay_unknown(Side::Before, item.organizer, item.months, expected);
         }
     }
     for members in planned {
-        let members: Vec<&BurdenInput> = members.iter().filter_map(|&member| submitted.get(member)).collect();
+        let members: Vec<&BurdenInput<'_>> =
+            members.iter().filter_map(|&member| submitted.get(member)).collect();
         let Some(first) = members.first() else { continue };
         let mut located = false;
         for (range, payer) in largest(&members) {
             located = true;
-            ledger.pay(Side::After, &first.organizer, payer.months, range, payer.expected());
+            ledger.pay(Side::After, first.organizer, payer.months, range, payer.expected());
         }
         if !located {
             // The first of the largest.
             let payer = members.iter().rev().max_by_key(|member| member.expected()).unwrap_or(first);
-            ledger.pay_unknown(Side::After, &first.organizer, payer.months, payer.expected());
+            ledger.pay_unknown(Side::After, first.organizer, payer.months, payer.expected());
         }
     }
     ledger.close(graph)
@@ -81,7 +82,7 @@ pub fn burden(submitted: &[BurdenInput], planned: &[Vec<usize>], graph: &UnitGra
 /// What a plan item with these members pays in all: its part of [`Burden::after`] in a graph of that
 /// many units.
 #[must_use]
-pub fn visits_of(members: &[&BurdenInput], units: usize) -> MilliVisits {
+pub fn visits_of(members: &[&BurdenInput<'_>], units: usize) -> MilliVisits {
     let last = units as u32;
     let mut located = false;
     let mut sum: MilliVisits = 0;
@@ -96,7 +97,7 @@ pub fn visits_of(members: &[&BurdenInput], units: usize) -> MilliVisits {
 /// Ranges of units with the member that pays most there.
 ///
 /// A sweep over the ends of all ranges with the members that are open in between.
-fn largest<'a>(members: &[&'a BurdenInput]) -> Vec<((u32, u32), &'a BurdenInput)> {
+fn largest<'a, 'u>(members: &[&'a BurdenInput<'u>]) -> Vec<((u32, u32), &'a BurdenInput<'u>)> {
     if let [only] = members {
         return only.units.ranges().iter().map(|&range| (range, *only)).collect();
     }
@@ -201,13 +202,12 @@ impl<'a> Ledger<'a> {
     fn enter(&mut self, side: Side, organizer: &'a str, months: u16, visits: MilliVisits) {
         self.total.add(side, visits);
         self.organizers.entry(organizer).or_default().add(side, visits);
-        let named: Vec<usize> = (0..12).filter(|month| months >> month & 1 == 1).collect();
-        if named.is_empty() {
+        let count = u64::from((months & 0xfff).count_ones());
+        if count == 0 {
             self.months[12].add(side, visits);
             return;
         }
-        let count = named.len() as u64;
-        for (position, month) in named.into_iter().enumerate() {
+        for (position, month) in (0..12).filter(|month| months >> month & 1 == 1).enumerate() {
             let more = u64::from((position as u64) < visits % count);
             self.months[month].add(side, visits / count + more);
         }
@@ -284,16 +284,26 @@ fn descending(rows: &mut [BurdenRow]) {
 mod tests {
     use super::*;
 
-    fn item(organizer: &str, ranges: &[(u32, u32)], visits: u64, share: u16, months: u16) -> BurdenInput {
-        let units = UnitSet::from_ranges(ranges.iter().copied());
-        BurdenInput { organizer: organizer.to_owned(), units, visits, share, months }
+    fn units(ranges: &[(u32, u32)]) -> UnitSet {
+        UnitSet::from_ranges(ranges.iter().copied())
+    }
+
+    fn item<'a>(
+        organizer: &'a str,
+        units: &'a UnitSet,
+        visits: u64,
+        share: u16,
+        months: u16,
+    ) -> BurdenInput<'a> {
+        BurdenInput { organizer, units, visits, share, months }
     }
 
     #[test]
     fn a_plan_item_pays_the_largest_of_its_members() {
-        let one = item("甲", &[(0, 4)], 1000, 10_000, 1);
-        let two = item("乙", &[(2, 6)], 2000, 10_000, 2);
-        let three = item("丙", &[(3, 5)], 3000, 5_000, 4);
+        let (first, second, third) = (units(&[(0, 4)]), units(&[(2, 6)]), units(&[(3, 5)]));
+        let one = item("甲", &first, 1000, 10_000, 1);
+        let two = item("乙", &second, 2000, 10_000, 2);
+        let three = item("丙", &third, 3000, 5_000, 4);
         let members = [&one, &two, &three];
         let paid: Vec<((u32, u32), u64)> =
             largest(&members).into_iter().map(|(range, payer)| (range, payer.expected())).collect();
@@ -302,8 +312,9 @@ mod tests {
 
     #[test]
     fn expected_visits_round_to_the_nearest() {
-        assert_eq!(item("", &[], 1000, 3333, 0).expected(), 333);
-        assert_eq!(item("", &[], 1, 5000, 0).expected(), 1);
-        assert_eq!(item("", &[], u64::MAX, 10_000, 0).expected(), u64::MAX);
+        let none = UnitSet::default();
+        assert_eq!(item("", &none, 1000, 3333, 0).expected(), 333);
+        assert_eq!(item("", &none, 1, 5000, 0).expected(), 1);
+        assert_eq!(item("", &none, u64::MAX, 10_000, 0).expected(), u64::MAX);
     }
 }

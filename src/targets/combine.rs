@@ -1,8 +1,10 @@
 //! Two nouns of one element: a place and what lies in it, a school and its canteen, or a list.
 
+use super::lexer::Noun;
 use super::resolve::Reading;
 use super::value::Value;
 use crate::model::target_set::{Sureness, TermRole};
+use crate::model::unit_set::UnitSet;
 
 impl Reading<'_> {
     /// Both nouns of an element together.
@@ -80,7 +82,11 @@ impl Reading<'_> {
             };
         }
         if inside.is_empty() {
-            return if value.named { before } else { with_venues(before, &value) };
+            return match () {
+                () if value.named => before,
+                () if before.named && self.is_narrow(&value) => self.elsewhere(&before, value),
+                () => with_venues(before, &value),
+            };
         }
         self.mark_scope();
         if value.named {
@@ -90,6 +96,50 @@ impl Reading<'_> {
         let scoped = Some(value.units.clone());
         value.groups.extend_from_slice(&before.groups);
         Value { units: inside, scoped, general: false, ..value }
+    }
+
+    /// A word of the roster after a place (浮屿海岛民宿): the units there which have it; else the place.
+    pub(super) fn tagged_in_place(&mut self, before: Value, noun: &Noun, text: &str) -> Value {
+        let inside = self
+            .graph()
+            .descendants_of(&before.units)
+            .difference(&before.units)
+            .intersection(&self.plain(noun, text));
+        if inside.is_empty() {
+            return before;
+        }
+        self.term(text, TermRole::Venue, inside.len());
+        self.mark_scope();
+        let venue = noun.venue.or_else(|| self.venue_of_tag(noun.tag?));
+        Value {
+            units: inside,
+            venue,
+            venues: venue.into_iter().collect(),
+            place: false,
+            named: false,
+            scoped: Some(self.plain(noun, text)),
+            ..before
+        }
+    }
+
+    /// Whether the value is a specific kind of operator, which no place stands for.
+    fn is_narrow(&self, value: &Value) -> bool {
+        value.general
+            || value.venue.is_some_and(|venue| {
+                let entry = self.lexicon().venues.entry(venue);
+                entry.narrow && self.lexicon().groups.by_form(&entry.name).is_none()
+            })
+    }
+
+    /// Operators at a place (白鹭湾化工企业) of which the roster has none there: those that it has elsewhere
+    /// may be meant; the place itself is not.
+    pub(super) fn elsewhere(&mut self, before: &Value, value: Value) -> Value {
+        self.mark_scope();
+        let sureness =
+            if value.units.is_empty() || value.general { Sureness::Unknown } else { Sureness::Vague };
+        let units = if value.general { UnitSet::default() } else { value.units.clone() };
+        Value { units, groups: before.groups.clone(), general: false, attested: false, ..value }
+            .at_most(sureness)
     }
 
     /// The term before the last one turned out to be where, not whom.
@@ -102,7 +152,7 @@ impl Reading<'_> {
     }
 
     /// The venue type that is `part` inside `of` (学校 + 食堂 → 学校食堂).
-    fn composed(&self, before: &Value, value: &Value) -> Option<u32> {
+    pub(super) fn composed(&self, before: &Value, value: &Value) -> Option<u32> {
         let venues = &self.lexicon().venues;
         let (of, part) = before.venue.zip(value.venue)?;
         (0..venues.len() as u32)

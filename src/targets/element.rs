@@ -73,8 +73,11 @@ impl Reading<'_> {
                 TokenKind::Noun(noun) if !noun.is_head() && state.value.is_some() => {
                     if let Some(value) = state.value.take() {
                         let modifier = Modifier::Word { noun: noun.clone(), text: part.text.clone() };
-                        let place = value.place;
-                        let narrowed = if place { value } else { self.narrowed(value, &modifier) };
+                        let narrowed = if value.place {
+                            self.tagged_in_place(value, noun, &part.text)
+                        } else {
+                            self.narrowed(value, &modifier)
+                        };
                         state.value = Some(narrowed);
                     }
                 }
@@ -202,6 +205,15 @@ impl Reading<'_> {
                 continue;
             }
             value = self.narrowed(value, modifier);
+        }
+        if general
+            && !told
+            && pending.iter().any(|modifier| matches!(modifier, Modifier::Text(_)))
+            && let Some(place) = state.value.take_if(|before| before.place && before.named)
+        {
+            // 沙岑电镀集控区各企业: some there, not the place.
+            state.value = Some(self.elsewhere(&place, value));
+            return;
         }
         if general && !told && value.sureness == Sureness::Vague && state.value.is_some() {
             // 区管干部所在单位: no more than the noun before.

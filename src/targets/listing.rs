@@ -122,7 +122,17 @@ impl Reading<'_> {
         if facility && !list.units.is_empty() {
             let common = list.units.intersection(&head.units);
             let units = if common.is_empty() { list.units.clone() } else { common };
-            chain.push(Value { units, ..list });
+            // 学校、养老机构等食堂: the canteens of both.
+            let mut venues: Vec<u32> = list
+                .venues
+                .iter()
+                .map(|&of| {
+                    let whole = Value { venue: Some(of), ..Value::default() };
+                    self.composed(&whole, &head).unwrap_or(of)
+                })
+                .collect();
+            venues.dedup();
+            chain.push(Value { units, venues, ..list });
             return;
         }
         let covers = !head.general && head.attested && head.units.is_superset(&list.units);
@@ -277,6 +287,11 @@ fn distribute(graph: &UnitGraph, chain: &mut [Value]) {
             if !inside.is_empty() {
                 value.units = inside;
                 value.place = false;
+            } else if value.named && !last.place {
+                // None there: the place itself is not meant.
+                value.units = inside;
+                value.place = false;
+                value.named = false;
             }
         }
     }

@@ -242,13 +242,25 @@ impl Reading<'_> {
 
     fn tag(&self, tag: u32) -> Value {
         let units = self.scope.clip(self.index().tag(self.graph(), tag));
+        let venue = self.venue_of_tag(tag);
         Value {
             sureness: if units.is_empty() { Sureness::Vague } else { Sureness::Exact },
             attested: !units.is_empty(),
             units,
             known: true,
+            venue,
+            venues: venue.into_iter().collect(),
             ..Value::default()
         }
+    }
+
+    /// The specific venue type that a word of the roster ends in (民宿 of 海岛民宿, 化工园区 of 化工园区企业).
+    pub(super) fn venue_of_tag(&self, tag: u32) -> Option<u32> {
+        let name = &self.graph().tags[tag as usize];
+        let venues = &self.lexicon().venues;
+        let name = ["企业", "单位", "公司"].iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
+        let last = venues.mentions(name).last().filter(|mention| mention.end == name.len())?;
+        venues.entry(last.entry).narrow.then_some(last.entry)
     }
 
     fn department(&self, department: u32) -> Value {

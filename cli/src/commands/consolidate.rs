@@ -1,10 +1,11 @@
 //! `tongchou consolidate`
 
+use std::io::Write;
 use std::process::ExitCode;
 
-use tongchou::Consolidator;
-use tongchou::pipeline::Run;
-use tongchou::report::{self, Lang};
+use tongchou::pipeline::{Outcome, Run};
+use tongchou::report::{self, File, Lang};
+use tongchou::{Consolidator, Plan};
 
 use crate::args::Consolidate;
 use crate::failure::Failure;
@@ -30,7 +31,7 @@ pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(3));
     }
     loaded.needs_items()?;
-    let (files, told) = (loaded.files, loaded.diagnostics.len());
+    let (read_files, told) = (loaded.files, loaded.diagnostics.len());
     let mut policy = loaded.policy.clone();
     if options.threads > 0 {
         policy = policy.with_threads(options.threads);
@@ -40,29 +41,59 @@ pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
     }
     let consolidator = Consolidator::new(policy)?.with_lexicon(loaded.lexicon.clone());
     let watch = Watch::new(options.quiet);
-    let plan = {
-        let progress = |stage, done, total| watch.advance(stage, done, total);
-        let units = loaded.units.take();
-        consolidator
-            .consolidate_with(loaded.into_input(units.as_ref()), &Run::default().with_progress(&progress))?
+    let units = loaded.units.take();
+    let input = loaded.into_input(units.as_ref());
+    let progress = |stage, done, total| watch.advance(stage, done, total);
+    let run = Run::default().with_progress(&progress);
+    let files = File::of(&options.format);
+    // Rows need no wording, which takes most of the time and memory of a large pool.
+    let made = if files.iter().all(|file| file.needs_rows_only()) {
+        Made::Outcome(Box::new(consolidator.outcome(input, &run)?))
+    } else {
+        Made::Plan(Box::new(consolidator.consolidate_with(input, &run)?))
     };
     let stages = watch.finish();
     // The readers' diagnostics were printed; the pipeline added its own.
-    print_diagnostics(&plan.diagnostics[told..], loudness, options.lang);
+    print_diagnostics(&made.front().diagnostics[told..], loudness, options.lang);
     let writing = std::time::Instant::now();
     output::folder(&options.out)?;
-    for (name, bytes) in report::files(&plan, &options.format, options.lang)? {
-        output::write(&options.out, name, &bytes)?;
+    for file in files {
+        output::stream(&options.out, file.name(), |out| Ok(made.write(file, options.lang, out)?))?;
     }
     if options.verbose {
-        eprintln!("{:>12} {:>9.1?}  ({files} files)", "read", read);
+        eprintln!("{:>12} {:>9.1?}  ({read_files} files)", "read", read);
         for (stage, time) in stages {
             eprintln!("{:>12} {time:>9.1?}", stage.label_en());
         }
         eprintln!("{:>12} {:>9.1?}", "write", writing.elapsed());
     }
     if !options.quiet {
-        output::print(&report::headline(&plan, options.lang));
+        output::print(&report::headline(made.front(), options.lang));
     }
+    // The process ends here: giving back gigabytes in small pieces would only take time.
+    std::mem::forget(made);
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a run made: a plan, or the rows of one.
+enum Made<'a> {
+    Plan(Box<Plan>),
+    Outcome(Box<Outcome<'a>>),
+}
+
+impl Made<'_> {
+    /// A plan that holds the counts at least.
+    fn front(&self) -> &Plan {
+        match self {
+            Self::Plan(plan) => plan,
+            Self::Outcome(outcome) => outcome.front(),
+        }
+    }
+
+    fn write(&self, file: File, lang: Lang, out: &mut dyn Write) -> tongchou::Result<()> {
+        match self {
+            Self::Plan(plan) => file.write(plan, lang, out),
+            Self::Outcome(outcome) => file.write_rows(&**outcome, outcome.front(), lang, out),
+        }
+    }
 }

@@ -122,7 +122,8 @@ fn member() -> impl Strategy<Value = Known> {
                 number: None,
                 articles: Vec::new(),
                 rank: Rank::Law,
-            }];
+            }]
+            .into();
             let mut targets = stand_in::targets(&item, &lexicon);
             targets.units = UnitSet::from_units(units.into_iter().map(UnitIdx::from));
             let functions = item

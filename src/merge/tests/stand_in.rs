@@ -18,22 +18,22 @@ pub(super) fn standard(item: &Item, lexicon: &Lexicon) -> StandardItem {
     });
     StandardItem {
         name: NameParts {
-            matter: folded.clone(),
+            matter: folded.as_str().into(),
             rounds: rounds(&folded),
             year: None,
-            kind_words: Vec::new(),
+            kind_words: [].into(),
             folded,
         },
         kind: told.unwrap_or(Kind::Inspection),
         kind_known: told.is_some(),
-        schedule: item.schedule.as_deref().map(schedule).unwrap_or_default(),
+        schedule: item.schedule.as_deref().map(schedule).unwrap_or_default().into(),
         frequency: item.frequency.as_deref().map(frequency).unwrap_or_default(),
         ratio: Ratio::default(),
-        citations: Vec::new(),
+        citations: [].into(),
         protections: Vec::new(),
-        content: item.content.as_deref().map(fold).unwrap_or_default(),
-        method: item.method.as_deref().map(fold).unwrap_or_default(),
-        notes: item.notes.as_deref().map(fold).unwrap_or_default(),
+        content: item.content.as_deref().map(fold).unwrap_or_default().into(),
+        method: item.method.as_deref().map(fold).unwrap_or_default().into(),
+        notes: item.notes.as_deref().map(fold).unwrap_or_default().into(),
     }
 }
 

@@ -31,7 +31,8 @@ fn merged(items: &[(Item, Relation)]) -> PlanItem {
                 articles: Vec::new(),
                 rank,
             };
-            standard.citations = vec![citation("消防法", Rank::Law), citation("县消防办法", Rank::County)];
+            standard.citations =
+                vec![citation("消防法", Rank::Law), citation("县消防办法", Rank::County)].into();
             let mut targets = stand_in::targets(item, &lexicon);
             targets.units = UnitSet::from_units([UnitIdx::from(1), UnitIdx::from(2)]);
             (standard, targets)

@@ -1,0 +1,219 @@
+//! The distinct wordings of a pool: names and contents, each analysed once however many items share it.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::features::{
+    NameFeatures, concept_share, contrast_words, head_concepts, listed, matter_concepts, mentioned, stem,
+};
+use super::parallel;
+use super::speech::{self, capped};
+use super::subject::Subject;
+use super::tokens::{Sequence, Token, Vocabulary, WeightedSet, pairs, semantic};
+use super::wording::{LIKE, NAMED};
+use crate::lexicon::Lexicon;
+use crate::text::fold;
+
+/// All wordings, and which of them each item has.
+#[derive(Debug)]
+pub(super) struct Wordings {
+    pub(super) names: Vec<Arc<NameFeatures>>,
+    pub(super) contents: Vec<Content>,
+    pub(super) surroundings: Vec<Surrounding>,
+    /// By item: name, content, surrounding.
+    pub(super) of: Vec<[u32; 3]>,
+    pub(super) pair_weights: Vec<u32>,
+    pub(super) name_weights: Vec<u32>,
+    pub(super) text_weights: Vec<u32>,
+    pub(super) stem_weights: Vec<u32>,
+}
+
+/// What a content says.
+#[derive(Debug)]
+pub(super) struct Content {
+    pub(super) own: Arc<WeightedSet>,
+    pub(super) concepts: Arc<[u32]>,
+    pub(super) listed: Arc<[u32]>,
+    /// Concepts with which it says that it goes together.
+    pub(super) together: Box<[u32]>,
+}
+
+/// A content with target phrases.
+#[derive(Debug)]
+pub(super) struct Surrounding {
+    pub(super) set: Arc<WeightedSet>,
+    pub(super) sequence: Arc<Sequence>,
+}
+
+/// Numbers distinct values in order of first sight.
+struct Distinct<T> {
+    numbers: FxHashMap<T, u32>,
+    values: Vec<T>,
+}
+
+impl<T: std::hash::Hash + Eq + Copy> Distinct<T> {
+    fn new() -> Self {
+        Self { numbers: FxHashMap::default(), values: Vec::new() }
+    }
+
+    fn number(&mut self, value: T) -> u32 {
+        *self.numbers.entry(value).or_insert_with(|| {
+            self.values.push(value);
+            self.values.len() as u32 - 1
+        })
+    }
+}
+
+/// The tokens of a name before they are numbered, with what needs no numbers.
+struct RawName {
+    pairs: Vec<Token>,
+    tokens: Vec<Token>,
+    stem: Vec<Token>,
+    features: NameFeatures,
+}
+
+/// The same in numbers.
+struct NumberedName {
+    pairs: Box<[u32]>,
+    tokens: Box<[u32]>,
+    stem: Box<[u32]>,
+    text: Box<[u32]>,
+    sequence: Box<[u32]>,
+}
+
+impl Wordings {
+    /// Complexity: linear in the length of all distinct texts, and in the tokens of all items.
+    pub(super) fn of(subjects: &[Subject<'_>], lexicon: &Lexicon) -> Self {
+        let mut names: Distinct<&str> = Distinct::new();
+        let mut contents: Distinct<&str> = Distinct::new();
+        let mut surroundings: Distinct<(u32, &[String])> = Distinct::new();
+        let mut phrases: Distinct<&str> = Distinct::new();
+        let of: Vec<[u32; 3]> = subjects
+            .iter()
+            .map(|subject| {
+                let name = names.number(&subject.standard.name.matter);
+                let content = contents.number(&subject.standard.content);
+                let known = surroundings.values.len();
+                let surrounding = surroundings.number((content, &subject.item.targets));
+                if surroundings.values.len() > known {
+                    for phrase in &subject.item.targets {
+                        phrases.number(phrase);
+                    }
+                }
+                [name, content, surrounding]
+            })
+            .collect();
+
+        // Texts to tokens, on all threads.
+        let mut raw_names = parallel::map(&names.values, |name| RawName::new(name, lexicon));
+        let raw_contents = parallel::map(&contents.values, |content| {
+            let mut tokens = Vec::new();
+            semantic(capped(content), lexicon, &mut tokens);
+            tokens
+        });
+        let raw_phrases = parallel::map(&phrases.values, |phrase| {
+            let mut tokens = Vec::new();
+            semantic(capped(&fold(phrase)), lexicon, &mut tokens);
+            tokens
+        });
+
+        // Tokens to numbers, in one order.
+        let [mut by_pair, mut by_token, mut stems, mut texts] = [(); 4].map(|()| Vocabulary::default());
+        let numbered: Vec<NumberedName> = raw_names
+            .iter_mut()
+            .map(|name| NumberedName {
+                pairs: by_pair.set(&name.pairs),
+                stem: stems.set(&name.stem),
+                sequence: texts.sequence(&name.tokens),
+                text: texts.set(&name.tokens),
+                tokens: by_token.set(&std::mem::take(&mut name.tokens)),
+            })
+            .collect();
+        let sequences = |raw: Vec<Vec<Token>>, texts: &mut Vocabulary| -> Vec<Box<[u32]>> {
+            raw.into_iter().map(|tokens| texts.sequence(&tokens)).collect()
+        };
+        let content_sequences = sequences(raw_contents, &mut texts);
+        let phrase_sequences = sequences(raw_phrases, &mut texts);
+        let around: Vec<[Box<[u32]>; 2]> = parallel::map(&surroundings.values, |&(content, targets)| {
+            let mut sequence = content_sequences[content as usize].to_vec();
+            for phrase in targets {
+                sequence.extend_from_slice(&phrase_sequences[phrases.numbers[phrase.as_str()] as usize]);
+            }
+            [Sequence::set(&sequence), sequence.into_boxed_slice()]
+        });
+
+        // How many items have each.
+        for &[name, _, surrounding] in &of {
+            let name = &numbered[name as usize];
+            by_pair.count(&name.pairs);
+            by_token.count(&name.tokens);
+            stems.count(&name.stem);
+            texts.count_union(&name.text, &around[surrounding as usize][0]);
+        }
+        let documents = subjects.len();
+        let pair_weights = by_pair.weights(documents);
+        let name_weights = by_token.weights(documents);
+        let text_weights = texts.weights(documents);
+        let stem_weights = stems.weights(documents);
+        let name = |(raw, numbered): (RawName, NumberedName)| {
+            Arc::new(NameFeatures {
+                name_pairs: WeightedSet::new(numbered.pairs, &pair_weights),
+                name_tokens: WeightedSet::new(numbered.tokens, &name_weights),
+                stem: WeightedSet::new(numbered.stem, &stem_weights),
+                name_text: WeightedSet::new(numbered.text, &text_weights),
+                name_sequence: Sequence::new(numbered.sequence, &text_weights, &NAMED),
+                ..raw.features
+            })
+        };
+        let positions: Vec<usize> = (0..contents.values.len()).collect();
+        Self {
+            names: raw_names.into_iter().zip(numbered).map(name).collect(),
+            contents: parallel::map(&positions, |&position| {
+                let text = capped(contents.values[position]);
+                Content {
+                    own: Arc::new(WeightedSet::new(
+                        Sequence::set(&content_sequences[position]),
+                        &text_weights,
+                    )),
+                    concepts: mentioned(text, lexicon).into(),
+                    listed: listed(text, lexicon).into(),
+                    together: speech::together(&[text], lexicon),
+                }
+            }),
+            surroundings: parallel::map(&around, |[set, sequence]| Surrounding {
+                set: Arc::new(WeightedSet::new(set.clone(), &text_weights)),
+                sequence: Arc::new(Sequence::new(sequence.clone(), &text_weights, &LIKE)),
+            }),
+            of,
+            pair_weights,
+            name_weights,
+            text_weights,
+            stem_weights,
+        }
+    }
+}
+
+impl RawName {
+    fn new(matter: &str, lexicon: &Lexicon) -> Self {
+        let (mut by_pair, mut tokens, mut stem_tokens) = (Vec::new(), Vec::new(), Vec::new());
+        pairs(matter, &mut by_pair);
+        semantic(matter, lexicon, &mut tokens);
+        semantic(&stem(matter, lexicon), lexicon, &mut stem_tokens);
+        let concepts = head_concepts(matter, lexicon);
+        Self {
+            pairs: by_pair,
+            tokens,
+            stem: stem_tokens,
+            features: NameFeatures {
+                matter: matter.into(),
+                matter_concepts: matter_concepts(matter, &concepts, lexicon),
+                concept_share: concept_share(matter, lexicon),
+                concepts: concepts.into_boxed_slice(),
+                contrast_words: contrast_words(matter, lexicon),
+                venue_mentions: lexicon.venues.mentions(matter).map(|mention| mention.entry).collect(),
+                ..NameFeatures::default()
+            },
+        }
+    }
+}

@@ -1,7 +1,7 @@
 # `make test` is everything that must pass; `make run` is the main job on the fixtures.
 CARGO ?= cargo
 
-.PHONY: run test fmt lint units docs features
+.PHONY: run test fmt lint units docs features quality
 
 run:
 	$(CARGO) run --release --quiet --package tongchou-cli -- consolidate fixtures/pool-north/submissions \
@@ -27,3 +27,8 @@ features:
 	$(CARGO) check --locked --package tongchou --no-default-features --features csv
 	$(CARGO) check --locked --package tongchou --no-default-features --features excel,docx
 	$(CARGO) check --locked --package tongchou --no-default-features --features xlsx-report,schema
+
+# All figures of docs/quality.md; POOLS may name folders with items.jsonl, truth.json and units.csv.
+POOLS ?= fixtures/pool-north fixtures/pool-south
+quality:
+	$(CARGO) run --release --quiet --example quality -- $(POOLS)

@@ -47,6 +47,7 @@ use score::Model;
 
 pub use ceiling::Ceiling;
 pub use fixed::probability;
+pub(crate) use score::decided;
 pub use score::{Hypothesis, Score};
 pub use subject::{Organizer, Subject};
 
@@ -87,6 +88,11 @@ impl Comparer {
     #[must_use]
     pub fn threshold(&self) -> MilliBits {
         self.model.threshold
+    }
+
+    /// Sets the total weight from which a pair merges.
+    pub fn set_threshold(&mut self, threshold: MilliBits) {
+        self.model.threshold = threshold;
     }
 
     /// Total weight from which a pair is worth a reviewer's look.

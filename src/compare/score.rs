@@ -51,6 +51,15 @@ impl Score {
     }
 }
 
+/// The relation of a pair that does or does not reach the threshold.
+pub(crate) fn decided(reaches: bool, leaning: Relation, protection: Option<Protection>) -> Relation {
+    match (reaches, protection) {
+        (true, None) => leaning,
+        (true, Some(_)) => Relation::Barred,
+        (false, _) => Relation::Distinct,
+    }
+}
+
 /// The match model with its tables.
 #[derive(Debug)]
 pub(super) struct Model {
@@ -141,11 +150,7 @@ impl Model {
             (Hypothesis::Matter, matter_total, matter, relation)
         };
         let protection = protecting(a, b);
-        let relation = match (total >= self.threshold, protection) {
-            (true, None) => leaning,
-            (true, Some(_)) => Relation::Barred,
-            (false, _) => Relation::Distinct,
-        };
+        let relation = decided(total >= self.threshold, leaning, protection);
         Score {
             levels,
             weights,

@@ -70,6 +70,17 @@ pub(super) fn all_rounds(name: &Phrase, rounds: &[Round]) -> AllRounds {
         .filter_map(|(word, of)| name.folded().find(word).map(|position| (position, *word, *of)))
         .min_by_key(|(position, word, _)| (*position, std::cmp::Reverse(word.len())));
     let Some((position, word, of)) = found else {
+        // 夏粮收购 in two seasons is 夏、秋粮收购.
+        if only_seasons
+            && let Some(rest) = rounds
+                .iter()
+                .find_map(|round| season(*round).and_then(|letter| name.strip_prefix(&letter.to_string())))
+        {
+            let letters: Vec<String> = seasons.chars().map(String::from).collect();
+            let mut whole = Phrase::new(&letters.join("、"));
+            whole.push(&rest);
+            return AllRounds { name: whole, bracket: String::new() };
+        }
         return AllRounds { name: name.clone(), bracket: label(rounds) };
     };
     if only_seasons && of == WordOf::Season {
@@ -91,6 +102,28 @@ pub(super) fn without_rounds(name: &Phrase) -> Phrase {
         }
     }
     rest
+}
+
+/// Words of the stages of a project, in their order.
+const STAGES: &[&str] = &["启动", "开工", "中期", "中段", "完工", "竣工", "终期", "结项", "验收"];
+
+/// `body` of one stage, said of all `stages`, and these for brackets; `None` unless every body names its own.
+pub(super) fn all_stages(body: &Phrase, others: &[Phrase]) -> Option<AllRounds> {
+    let stage_in = |text: &Phrase| STAGES.iter().position(|word| text.folded().contains(word));
+    let own = stage_in(body)?;
+    let mut stages = vec![own];
+    for other in others {
+        stages.push(stage_in(other)?);
+    }
+    stages.sort_unstable();
+    stages.dedup();
+    if stages.len() != others.len() + 1 {
+        return None;
+    }
+    let start = body.folded().find(STAGES[own])?;
+    let name = body.without(start..start + STAGES[own].len());
+    let words: Vec<&str> = stages.iter().map(|&stage| STAGES[stage]).collect();
+    (name.chars() >= 4).then(|| AllRounds { name, bracket: words.join("、") })
 }
 
 /// The rounds as they stand in brackets: 春、秋两季, 上、下半年两轮, 半年、年终, 分三批.

@@ -8,16 +8,16 @@ use super::rulings::Rulings;
 use super::run::{Run, Stage};
 use crate::candidates::{self, Clues, Facts};
 use crate::cluster::{Clusterer, Constrained, Constraints, Link, Partition};
-use crate::compare::{Ceiling, Comparer, Score, probability};
+use crate::compare::{Ceiling, Comparer, Score, decided, probability};
 use crate::error::{Error, Result};
 use crate::merge;
 use crate::model::evidence::MilliBits;
 use crate::model::ids::ItemIdx;
 use crate::model::relation::{Protection, Relation};
-use crate::policy::Level;
+use crate::policy::{Level, Policy};
 
 /// Pools up to this size compare every pair: cheaper than the tables of the bound.
-const BRUTE_FORCE_LIMIT: usize = 100;
+pub(super) const BRUTE_FORCE_LIMIT: usize = 100;
 
 /// What a joint visit counts more in clustering: an item that one organizer cut by venue belongs to
 /// the visit of its venue rather than to its siblings at other venues. Decides between merges only.
@@ -44,6 +44,11 @@ pub(super) struct Weighed {
 impl Weighed {
     pub(super) fn probability(self) -> u16 {
         probability(self.total)
+    }
+
+    /// The same score under another merge threshold.
+    pub(super) fn at(self, threshold: MilliBits) -> Self {
+        Self { relation: decided(self.total >= threshold, self.leaning, self.protection), ..self }
     }
 }
 
@@ -77,13 +82,18 @@ pub(super) fn decide(
     run.report(Stage::Compare, 0, total)?;
     let mut pairs =
         compare_all(&comparer, &prepared.batch.jurisdictions, comparer.review_threshold() - below, run)?;
-    // What one plan decided stays decided.
-    let plan_of = |item: ItemIdx| prepared.batch.items[item.as_usize()].plan.as_deref();
-    pairs.retain(|pair| plan_of(pair.a).is_none() || plan_of(pair.a) != plan_of(pair.b));
+    undecided(prepared, &mut pairs);
     run.report(Stage::Cluster, 0, total)?;
     let rulings = Rulings::new(&prepared.decisions, &prepared.batch);
-    let partition = partition(consolidator, prepared, &comparer, &pairs, &rulings)?;
+    let clusterer = clusterer(consolidator);
+    let partition = partition(&consolidator.policy, prepared, &comparer, &pairs, &rulings, &clusterer)?;
     Ok(Judged { comparer, pairs, partition, rulings })
+}
+
+/// Leaves out pairs of one earlier plan: what it decided stays decided.
+pub(super) fn undecided(prepared: &Prepared<'_>, pairs: &mut Vec<Pair>) {
+    let plan_of = |item: ItemIdx| prepared.batch.items[item.as_usize()].plan.as_deref();
+    pairs.retain(|pair| plan_of(pair.a).is_none() || plan_of(pair.a) != plan_of(pair.b));
 }
 
 /// Most pairs remembered of one item with later ones.
@@ -191,12 +201,18 @@ impl Clues for Shared<'_> {
     }
 }
 
-fn partition(
-    consolidator: &Consolidator,
+/// The engine's own clusterer.
+pub(super) fn clusterer(consolidator: &Consolidator) -> Constrained {
+    Constrained { exact_limit: consolidator.policy.exact_limit, ..Constrained::default() }
+}
+
+pub(super) fn partition(
+    policy: &Policy,
     prepared: &Prepared<'_>,
     comparer: &Comparer,
     pairs: &[Pair],
     rulings: &Rulings,
+    clusterer: &dyn Clusterer,
 ) -> Result<Partition> {
     let mut links: Vec<Link> = pairs
         .iter()
@@ -215,7 +231,6 @@ fn partition(
         })
         .collect();
     links.extend(rifts(comparer, &links));
-    let policy = &consolidator.policy;
     let constraints = Constraints {
         cannot: apart(comparer, pairs, rulings),
         must: rulings.must.clone(),
@@ -226,7 +241,6 @@ fn partition(
     let batch = &prepared.batch;
     let standing = standing(batch.items.len(), pairs);
     let rank = |node: u32| standing[node as usize] * ABOVE_ANY_RANK + core_rank(prepared, node);
-    let clusterer = Constrained { exact_limit: policy.exact_limit, ..Constrained::default() };
     clusterer.cluster(batch.items.len(), &links, &constraints, &rank).map_err(|contradiction| {
         let id = |node: u32| batch.items[node as usize].id.clone();
         let chain: Vec<String> = contradiction.chain.iter().map(|&node| id(node)).collect();

@@ -17,7 +17,7 @@ use crate::model::relation::{Protection, Relation};
 use crate::policy::{Level, Policy};
 
 /// Pools up to this size compare every pair: cheaper than the tables of the bound.
-pub(super) const BRUTE_FORCE_LIMIT: usize = 100;
+const BRUTE_FORCE_LIMIT: usize = 100;
 
 /// What a joint visit counts more in clustering: an item that one organizer cut by venue belongs to
 /// the visit of its venue rather than to its siblings at other venues. Decides between merges only.

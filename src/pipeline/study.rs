@@ -1,6 +1,6 @@
 //! A pool with all its pairs scored, for whoever wants to measure the match model rather than use it.
 
-use super::decide::{self, BRUTE_FORCE_LIMIT, Pair};
+use super::decide::{self, Pair};
 use super::prepare::{self, Prepared};
 use super::rulings::Rulings;
 use super::{Consolidator, Input, Run};
@@ -27,6 +27,9 @@ pub struct Study<'a> {
     floor: MilliBits,
 }
 
+/// Pools up to this size are studied down to [`FLOOR`], larger ones down to the review line.
+const SMALL: usize = 1000;
+
 impl Consolidator {
     /// Scores the pairs of a pool without deciding anything.
     ///
@@ -37,7 +40,7 @@ impl Consolidator {
         let prepared = prepare::prepare(self, input, &run)?;
         let comparer = prepared.comparer(self);
         let jurisdictions = &prepared.batch.jurisdictions;
-        let small = comparer.len() <= BRUTE_FORCE_LIMIT;
+        let small = comparer.len() <= SMALL;
         let floor = if small { FLOOR } else { comparer.review_threshold() };
         let mut pairs = decide::compare_all(&comparer, jurisdictions, floor, &run)?;
         decide::undecided(&prepared, &mut pairs);

@@ -29,6 +29,6 @@ features:
 	$(CARGO) check --locked --package tongchou --no-default-features --features xlsx-report,schema
 
 # All figures of docs/quality.md; POOLS may name folders with items.jsonl, truth.json and units.csv.
-POOLS ?= fixtures/pool-north fixtures/pool-south
+POOLS ?= fixtures/pool-north fixtures/pool-south fixtures/pool-east fixtures/pool-central fixtures/pool-west
 quality:
 	$(CARGO) run --release --quiet --example quality -- $(POOLS)

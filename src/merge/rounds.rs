@@ -70,14 +70,12 @@ pub(super) fn all_rounds(name: &Phrase, rounds: &[Round]) -> AllRounds {
         .filter_map(|(word, of)| name.folded().find(word).map(|position| (position, *word, *of)))
         .min_by_key(|(position, word, _)| (*position, std::cmp::Reverse(word.len())));
     let Some((position, word, of)) = found else {
-        // 夏粮收购 in two seasons is 夏、秋粮收购.
-        if only_seasons
-            && let Some(rest) = rounds
-                .iter()
-                .find_map(|round| season(*round).and_then(|letter| name.strip_prefix(&letter.to_string())))
+        // There is a summer and an autumn grain; other things have no season in their names.
+        let grain = ["夏粮", "秋粮"].iter().find_map(|word| name.strip_prefix(word));
+        if rounds == [Round::Summer, Round::Autumn]
+            && let Some(rest) = grain
         {
-            let letters: Vec<String> = seasons.chars().map(String::from).collect();
-            let mut whole = Phrase::new(&letters.join("、"));
+            let mut whole = Phrase::new("夏、秋粮");
             whole.push(&rest);
             return AllRounds { name: whole, bracket: String::new() };
         }
@@ -218,5 +216,6 @@ mod tests {
         );
         assert_eq!(said("一季度调度", &[Round::Quarter(1), Round::Quarter(3)]), "调度（一、三季度）");
         assert_eq!(said("秋粮收购检查", &seasons), "秋粮收购检查（春、秋两季）");
+        assert_eq!(said("夏粮收购检查", &[Round::Summer, Round::Autumn]), "夏、秋粮收购检查");
     }
 }

@@ -1,13 +1,17 @@
 # `make test` is everything that must pass; `make run` is the main job on the fixtures.
 CARGO ?= cargo
 
-.PHONY: run test fmt lint units docs features quality
+PYTHON ?= python3
+# The environment of the Python tests; made anew when its requirements change.
+VENV := target/python/venv
+
+.PHONY: run test fmt lint units docs features test-python quality bench-python wheel wheel-aarch64
 
 run:
 	$(CARGO) run --release --quiet --package tongchou-cli -- consolidate fixtures/pool-north/submissions \
 		--units fixtures/pool-north/units.csv --last-year fixtures/pool-north/last_year.jsonl --out plan
 
-test: fmt lint units docs features
+test: fmt lint units docs features test-python
 
 fmt:
 	$(CARGO) fmt --all --check
@@ -32,3 +36,36 @@ features:
 POOLS ?= fixtures/pool-north fixtures/pool-south fixtures/pool-east fixtures/pool-central fixtures/pool-west
 quality:
 	$(CARGO) run --release --quiet --example quality -- $(POOLS)
+
+# The wheel (profile dev: tests need no LTO), installed beside pinned packages; then the types, the tests, the examples in
+# docstrings and README.
+test-python: $(VENV)/ready
+	$(CARGO) build --locked --package tongchou-cli
+	rm -rf target/python/wheels
+	$(VENV)/bin/maturin build --locked --profile dev --manifest-path python/Cargo.toml --out target/python/wheels
+	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall target/python/wheels/*.whl
+	$(VENV)/bin/mypy --config-file python/pyproject.toml --package tongchou
+	$(VENV)/bin/python -m mypy.stubtest tongchou
+	TONGCHOU_CLI=target/debug/tongchou $(VENV)/bin/python -W error -m pytest python
+
+$(VENV)/ready: python/requirements-test.txt
+	$(PYTHON) -m venv --clear $(VENV)
+	$(VENV)/bin/pip install --quiet --no-deps --requirement $<
+	touch $@
+
+# What the binding costs beside the engine: the same items from Arrow, dicts and JSONL, in one run.
+bench-python: $(VENV)/ready
+	$(CARGO) build --locked --release --package tongchou-cli
+	rm -rf target/python/wheels-release
+	$(VENV)/bin/maturin build --locked --release --manifest-path python/Cargo.toml --out target/python/wheels-release
+	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall target/python/wheels-release/*.whl
+	$(VENV)/bin/python python/bench/overhead.py target/release/tongchou
+
+# Wheels that run on any Linux of the last years. Needs `pip install maturin[zig]` and, for aarch64,
+# `rustup target add aarch64-unknown-linux-gnu`.
+wheel:
+	maturin build --locked --release --zig --compatibility manylinux2014 --manifest-path python/Cargo.toml --out dist
+
+wheel-aarch64:
+	maturin build --locked --release --zig --compatibility manylinux2014 --target aarch64-unknown-linux-gnu \
+		--manifest-path python/Cargo.toml --out dist

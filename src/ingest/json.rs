@@ -15,11 +15,11 @@ use super::draft::Draft;
 use super::layout::role_of_key;
 use super::limits::Exceeded;
 use super::organizer::Hints;
+use super::record::{self, Key, Value};
 use super::sniff::Format;
 use super::{HeaderMapping, MappedColumn, Reading};
 use crate::model::item::{Field, InferredFrom, Item};
 use crate::model::plan::Plan;
-use crate::text::fold;
 
 /// Keys under which an object may hold its list of items.
 const LIST_KEYS: &[&str] = &["items", "事项", "事项清单", "data", "records", "rows", "list", "plan"];
@@ -131,7 +131,7 @@ struct Sink<'s, 'a> {
     hints: Option<(String, InferredFrom)>,
     /// Keys in order of appearance, with their fields.
     keys: Vec<(String, Option<Field>)>,
-    roles: BTreeMap<String, Option<Role>>,
+    known: BTreeMap<String, Option<Key>>,
     /// Elements without a name: an error only in a file that has named ones.
     nameless: Vec<(u32, String)>,
     named: u32,
@@ -146,7 +146,7 @@ impl<'s, 'a> Sink<'s, 'a> {
             reading,
             hints,
             keys: Vec::new(),
-            roles: BTreeMap::new(),
+            known: BTreeMap::new(),
             nameless: Vec::new(),
             named: 0,
             full: false,
@@ -180,7 +180,7 @@ impl<'s, 'a> Sink<'s, 'a> {
             return self.reading.report(Code::CellTooLong, "", row, &format!("{longest} characters"));
         }
         let draft = self.draft(row, entries);
-        if draft.get(Field::Name).iter().any(|name| name.chars().any(char::is_alphabetic)) {
+        if record::is_named(&draft) {
             self.named += 1;
             let item = draft.into_item(self.reading.file(), "");
             self.reading.item(item);
@@ -194,35 +194,9 @@ impl<'s, 'a> Sink<'s, 'a> {
 
     fn draft(&mut self, row: u32, entries: Vec<(Cow<'_, str>, Value)>) -> Draft {
         let mut draft = Draft::new(row);
-        let (mut from, mut to) = (None, None);
-        let mut weaker: Vec<(Field, Value)> = Vec::new();
-        for (key, value) in entries {
-            let role = self.role(&key);
-            match role {
-                Some(Role::Field(field)) if key == field.key() => add(&mut draft, field, value),
-                // The canonical key goes before its aliases, wherever it stands.
-                Some(Role::Field(field) | Role::Both(field, _)) => weaker.push((field, value)),
-                Some(Role::ScheduleFrom) => from = value.into_text(),
-                Some(Role::ScheduleTo) => to = value.into_text(),
-                Some(Role::Number) => weaker.push((Field::Ratio, value)),
-                Some(Role::Desk) => {
-                    draft.desks.extend(value.into_text().map(|text| (key.into_owned(), text)));
-                }
-                Some(Role::Base | Role::Labelled | Role::Ignored) | None => {}
-            }
-        }
-        for (field, value) in weaker {
-            if draft.get(field).is_empty() || super::layout::is_joined(field) {
-                add(&mut draft, field, value);
-            }
-        }
-        if draft.get(Field::Schedule).is_empty() {
-            match (from, to) {
-                (Some(from), Some(to)) => draft.add(Field::Schedule, &format!("{from}至{to}")),
-                (Some(only), None) | (None, Some(only)) => draft.add(Field::Schedule, &only),
-                (None, None) => {}
-            }
-        }
+        let values: Vec<(Key, Value)> =
+            entries.into_iter().filter_map(|(label, value)| Some((self.key(&label)?, value))).collect();
+        record::gather(&mut draft, values);
         if draft.get(Field::Organizer).is_empty()
             && let Some((unit, from)) = &self.hints
         {
@@ -232,18 +206,16 @@ impl<'s, 'a> Sink<'s, 'a> {
         draft
     }
 
-    fn role(&mut self, key: &str) -> Option<Role> {
-        if let Some(role) = self.roles.get(key) {
-            return *role;
+    fn key(&mut self, label: &str) -> Option<Key> {
+        if let Some(key) = self.known.get(label) {
+            return key.clone();
         }
-        // A Chinese key may be any header; a Latin one must be an exact alias, or `plan_name` were a name.
-        let role = role_of_key(key);
-        let role = if key.is_ascii() && !is_exact(key) { None } else { role };
+        let key = Key::of(label);
         if self.keys.len() < MAX_KEYS {
-            self.keys.push((key.to_owned(), role.and_then(Role::field)));
-            self.roles.insert(key.to_owned(), role);
+            self.keys.push((label.to_owned(), key.as_ref().and_then(Key::field)));
+            self.known.insert(label.to_owned(), key.clone());
         }
-        role
+        key
     }
 
     fn finish(self) {
@@ -262,60 +234,6 @@ impl<'s, 'a> Sink<'s, 'a> {
         } else {
             let keys: Vec<String> = keys.into_iter().take(8).map(|(key, _)| key).collect();
             reading.headerless.push((String::new(), 0, keys.join(" | ")));
-        }
-    }
-}
-
-fn is_exact(key: &str) -> bool {
-    super::aliases::Aliases::built_in().exact(&fold(key)).is_some()
-}
-
-fn add(draft: &mut Draft, field: Field, value: Value) {
-    match value {
-        Value::List(list) if field == Field::CoOrganizers || field == Field::Targets => {
-            for text in list {
-                draft.add_entry(field, &text);
-            }
-        }
-        value => {
-            if let Some(text) = value.into_text() {
-                draft.add_owned(field, text);
-            }
-        }
-    }
-}
-
-/// A value of an item's key, as far as it is text.
-#[derive(Debug)]
-enum Value {
-    Text(String),
-    List(Vec<String>),
-    Nothing,
-}
-
-impl Value {
-    fn into_text(self) -> Option<String> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::List(list) if !list.is_empty() => Some(list.join("；")),
-            Self::List(_) | Self::Nothing => None,
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Text(text) => text.len(),
-            Self::List(list) => list.iter().map(|text| text.len() + 24).sum(),
-            Self::Nothing => 0,
-        }
-    }
-
-    fn longest(&self) -> usize {
-        let characters = |text: &String| if text.len() < 1024 { 0 } else { text.chars().count() };
-        match self {
-            Self::Text(text) => characters(text),
-            Self::List(list) => list.iter().map(characters).max().unwrap_or(0),
-            Self::Nothing => 0,
         }
     }
 }
@@ -398,9 +316,9 @@ enum Element<'de> {
 }
 
 /// A key, borrowed from the text where it holds no escapes.
-struct Key<'de>(Cow<'de, str>);
+struct JsonKey<'de>(Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for Key<'de> {
+impl<'de> Deserialize<'de> for JsonKey<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(KeyVisitor).map(Self)
     }
@@ -441,7 +359,7 @@ impl<'de> Visitor<'de> for ElementVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Element<'de>, A::Error> {
         let mut entries = Vec::with_capacity(Field::ALL.len());
-        while let Some(Key(key)) = map.next_key()? {
+        while let Some(JsonKey(key)) = map.next_key()? {
             if entries.len() < MAX_KEYS {
                 entries.push((key, map.next_value()?));
             } else {
@@ -514,7 +432,7 @@ impl<'de> Visitor<'de> for Top<'_, '_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut entries = Vec::new();
         let mut listed = false;
-        while let Some(Key(key)) = map.next_key()? {
+        while let Some(JsonKey(key)) = map.next_key()? {
             if LIST_KEYS.contains(&&*key) && !listed {
                 listed = map.next_value_seed(ListOrOther(self.0))?;
             } else if entries.len() < MAX_KEYS {

@@ -8,6 +8,7 @@
 //! form      labels beside their values instead of a header
 //! rows      which row is an item, continues one, or is a note
 //! draft     the texts of one item → Item
+//! record    named values → the texts of one item, for JSON and for programs
 //! organizer who submits, when no column says so
 //! ```
 //!
@@ -48,6 +49,7 @@ mod number;
 #[cfg(feature = "excel")]
 mod ods;
 mod organizer;
+mod record;
 mod rows;
 #[cfg(feature = "excel")]
 mod shown;
@@ -60,6 +62,7 @@ mod xls;
 use std::path::PathBuf;
 
 pub use self::limits::Limits;
+pub use self::record::{Key, Value, item_of_record};
 
 use self::codes::Code;
 use self::limits::{Exceeded, Spent};

@@ -21,6 +21,20 @@ const COLUMNS: [(&str, &[&str]); 6] = [
 ];
 
 impl UnitGraph {
+    /// The column of a roster that a header means: `id`, `name`, `aliases`, `kind`, `parent` or `tags`.
+    ///
+    /// # Examples
+    /// ```
+    /// use tongchou::targets::UnitGraph;
+    /// assert_eq!(UnitGraph::column_of_header("上级单位"), Some("parent"));
+    /// assert_eq!(UnitGraph::column_of_header("电话"), None);
+    /// ```
+    #[must_use]
+    pub fn column_of_header(header: &str) -> Option<&'static str> {
+        let header = fold(header);
+        COLUMNS.iter().find(|(_, known)| known.contains(&header.as_str())).map(|(column, _)| *column)
+    }
+
     /// Reads a roster: `id,name,aliases,kind,parent,tags` in any order, other columns ignored.
     ///
     /// `aliases`, `tags` and `parent` hold lists separated by `|`. The text is UTF-8 with or without

@@ -1,0 +1,72 @@
+"""Consolidates departments' proposed inspection items into one explained, leaner plan.
+
+>>> import tongchou
+>>> plan = tongchou.consolidate("fixtures/pool-north/items.jsonl", units="fixtures/pool-north/units.csv")
+>>> plan.summary["planned"] < plan.summary["submitted"]
+True
+
+`consolidate` takes a list of dicts, any table that speaks Arrow (pandas, polars, pyarrow, DuckDB …),
+or files as departments sent them (`read_submissions`), and gives a `Plan`. `frontier` says how far one
+could go; `explain`, `evaluate` and `resolve` say why, how well, and whom. Every error is a `TongchouError` with its place, or an
+`OSError` for a file that cannot be opened.
+
+The same input gives the same plan, to the byte, as the Rust library and the command line.
+"""
+
+from ._tongchou import (
+    Frontier,
+    Lexicon,
+    Plan,
+    Policy,
+    Resolution,
+    Submissions,
+    Table,
+    UnitGraph,
+    __version__,
+    consolidate,
+    evaluate,
+    explain,
+    frontier,
+    read_submissions,
+    resolve,
+)
+from .exceptions import (
+    Cancelled,
+    DecisionError,
+    IngestError,
+    LexiconError,
+    PlanError,
+    PolicyError,
+    RosterError,
+    TongchouError,
+    TruthError,
+    UnknownItemError,
+)
+
+__all__ = [
+    "Cancelled",
+    "DecisionError",
+    "Frontier",
+    "IngestError",
+    "Lexicon",
+    "LexiconError",
+    "Plan",
+    "PlanError",
+    "Policy",
+    "PolicyError",
+    "Resolution",
+    "RosterError",
+    "Submissions",
+    "Table",
+    "TongchouError",
+    "TruthError",
+    "UnitGraph",
+    "UnknownItemError",
+    "__version__",
+    "consolidate",
+    "evaluate",
+    "explain",
+    "frontier",
+    "read_submissions",
+    "resolve",
+]

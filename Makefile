@@ -11,7 +11,7 @@ SPARK_ITEMS ?= 3000
 # Items of the bench of the binding.
 BENCH_ITEMS ?= 100000
 
-.PHONY: run test fmt lint units docs features test-python test-spark spark bench-python wheel wheel-aarch64
+.PHONY: run test fmt lint units docs features test-python test-spark spark quality bench-python wheel wheel-aarch64
 
 run:
 	$(CARGO) run --release --quiet --package tongchou-cli -- consolidate fixtures/pool-north/submissions \
@@ -37,6 +37,11 @@ features:
 	$(CARGO) check --locked --package tongchou --no-default-features --features csv
 	$(CARGO) check --locked --package tongchou --no-default-features --features excel,docx
 	$(CARGO) check --locked --package tongchou --no-default-features --features xlsx-report,schema
+
+# All figures of docs/quality.md; POOLS may name folders with items.jsonl, truth.json and units.csv.
+POOLS ?= fixtures/pool-north fixtures/pool-south fixtures/pool-east fixtures/pool-central fixtures/pool-west
+quality:
+	$(CARGO) run --release --quiet --example quality -- $(POOLS)
 
 # The wheel (profile dev: tests need no LTO), installed beside pinned packages; then the types, the tests, the examples in
 # docstrings and README.

@@ -15,7 +15,7 @@
 //! 7. [`merge`] turns a group into one plan item: name, lead, targets, windows, basis.
 //!
 //! [`Consolidator`] runs 2–7; [`report`] writes the [`Plan`], [`evaluate`] measures it, [`frontier`] tells how far
-//! one could go. [`lexicon`] holds what words mean, [`policy`] what an office may set.
+//! one could go, [`estimate`] fits the match weights to a pool without labels. [`lexicon`] holds what words mean, [`policy`] what an office may set.
 //!
 //! # Example
 //! ```
@@ -55,6 +55,7 @@ pub mod cluster;
 pub mod compare;
 pub mod decisions;
 pub mod error;
+pub mod estimate;
 pub mod evaluate;
 pub mod frontier;
 pub mod ingest;

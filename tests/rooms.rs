@@ -18,6 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("compare", &["model", "error", "text", "lexicon", "policy"]),
     ("cluster", &["model", "error", "policy"]),
     ("frontier", &["model"]),
+    ("estimate", &["model", "policy"]),
     ("merge", &["model", "error", "text", "lexicon", "policy"]),
     ("report", &["model", "error", "text"]),
     ("evaluate", &["model", "error", "text"]),
@@ -37,6 +38,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "cluster",
             "frontier",
             "merge",
+            "evaluate",
+            "estimate",
         ],
     ),
 ];

@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Measure a plan against a truth file
     Evaluate(Evaluate),
+    /// Estimate match weights on your own items, without labels, and write them as a policy
+    Estimate(Estimate),
     /// Say which units a target phrase means, and how
     Resolve(Resolve),
     /// Print the JSON Schemas of item, roster row, policy, decision and plan
@@ -135,6 +137,7 @@ pub(crate) struct Explain {
 }
 
 /// `tongchou evaluate`
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of a command line")]
 #[derive(Debug, Args)]
 pub(crate) struct Evaluate {
     /// Folder with plan.json
@@ -143,6 +146,12 @@ pub(crate) struct Evaluate {
     /// Truth file (truth.json)
     #[arg(long)]
     pub(crate) truth: PathBuf,
+    /// Measure textbook clusterers and plain text similarities too, on the same items
+    #[arg(long)]
+    pub(crate) baselines: bool,
+    /// Measure the plan as it is, without scoring its pairs again: no curve
+    #[arg(long, conflicts_with = "baselines")]
+    pub(crate) quick: bool,
     /// Print everything as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -152,6 +161,32 @@ pub(crate) struct Evaluate {
     /// Language: zh or en
     #[arg(long, default_value = "zh")]
     pub(crate) lang: Lang,
+}
+
+/// `tongchou estimate`
+#[derive(Debug, Args)]
+pub(crate) struct Estimate {
+    /// Files or folders of .xlsx .xls .ods .csv .json .jsonl .docx; the order never matters
+    #[arg(required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Roster of units (units.csv)
+    #[arg(long)]
+    pub(crate) units: Option<PathBuf>,
+    /// Policy to start from (TOML)
+    #[arg(long)]
+    pub(crate) policy: Option<PathBuf>,
+    /// Additions to the lexicon (TOML)
+    #[arg(long)]
+    pub(crate) lexicon: Option<PathBuf>,
+    /// File for the policy; printed when left out
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Language: zh or en
+    #[arg(long, default_value = "zh")]
+    pub(crate) lang: Lang,
+    /// Print every level with its shares
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
 }
 
 /// `tongchou resolve`

@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Frontier(options) => commands::frontier::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Evaluate(options) => commands::evaluate::run(&options),
+        Command::Estimate(options) => commands::estimate::run(&options),
         Command::Resolve(options) => commands::resolve::run(&options),
         Command::Schema => commands::schema::run(),
     };

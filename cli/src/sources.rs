@@ -38,9 +38,15 @@ impl Loaded {
             None => Policy::default(),
         };
         let (lexicon, extension) = load_lexicon(sources.lexicon.as_deref())?;
-        let (units, mut diagnostics) = load_units(sources.units.as_deref(), &lexicon)?;
         let limits = Limits::default();
-        let submissions = ingest::read_paths(&sources.inputs, &limits, &mut |_| {})?;
+        // A nation's roster and items take seconds each: they are read side by side.
+        let (units, submissions) = std::thread::scope(|scope| {
+            let units = scope.spawn(|| load_units(sources.units.as_deref(), &lexicon));
+            let submissions = ingest::read_paths(&sources.inputs, &limits, &mut |_| {});
+            (units.join(), submissions)
+        });
+        let (units, mut diagnostics) = units.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let submissions = submissions?;
         if loudness == Loudness::Verbose {
             print_mappings(&submissions.mappings, lang);
         }

@@ -204,8 +204,18 @@ fn keep_and_withdraw_work_and_contradictions_stop_the_run() {
     assert_eq!(home(&groups(&after), "MZJ-02").1, ["MZJ-02"]);
     let rows = after["dispositions"].as_array().expect("dispositions");
     let row = rows.iter().find(|row| row["item_id"] == "XF-02").expect("a row");
-    assert_eq!(row["action"], "rejected");
-    assert_eq!(after["summary"]["submitted"], 219);
+    assert_eq!(row["action"], "withdrawn");
+    let counts = &after["summary"];
+    assert_eq!(
+        (&counts["submitted"], &counts["rejected"], &counts["withdrawn"]),
+        (&219.into(), &0.into(), &1.into())
+    );
+    // The table for tools knows three actions only.
+    let table = std::fs::read_to_string(out.join("dispositions.csv")).expect("dispositions.csv");
+    assert!(
+        table.lines().any(|line| line.starts_with("XF-02,") && line.ends_with(",,rejected,,,")),
+        "{table}"
+    );
 
     std::fs::write(
         &file,

@@ -177,7 +177,7 @@ pub(crate) fn dispositions(plan: &Plan) -> RecordBatch {
     let action = |action: Action| match action {
         Action::Kept => "kept",
         Action::Merged => "merged",
-        Action::Rejected => "rejected",
+        Action::Rejected | Action::Withdrawn => "rejected",
     };
     let mut columns = vec![texts("item_id", rows.iter().map(|row| Some(&*row.item_id)))];
     columns.extend(places(rows.iter().map(|row| row.source.as_ref())));

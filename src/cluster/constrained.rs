@@ -80,6 +80,7 @@ impl Clusterer for Constrained {
             partition.objective += objective;
             partition.bound += bound;
             partition.components.push(ComponentReport {
+                first: component.nodes.iter().copied().min().unwrap_or_default(),
                 nodes: component.nodes.len(),
                 links: component.links.len(),
                 exact: objective == bound,

@@ -82,6 +82,8 @@ impl Partition {
 /// How one component was solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ComponentReport {
+    /// Its smallest node.
+    pub first: u32,
     /// How many nodes.
     pub nodes: usize,
     /// How many links between them.

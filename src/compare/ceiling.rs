@@ -13,7 +13,7 @@ use super::pool::Pool;
 use super::score::Model;
 use super::subject::Organizer;
 use super::tokens::WeightedSet;
-use super::wording::{self, HOLLOW, LIKE, NAMED, TELLING};
+use super::wording::{self, LIKE, NAMED, TELLING};
 use crate::lexicon::Taxonomy;
 use crate::model::evidence::{Aspect, MilliBits};
 use crate::model::kind::Kind;
@@ -101,7 +101,7 @@ pub struct Ceiling<'a> {
     texts: Vec<Option<u32>>,
     /// Whether some item has co-organizers.
     co: bool,
-    /// Whether the notes of some item invite others.
+    /// Whether the notes of some item mention others.
     partners: bool,
     keys: Keys,
     /// Prior and what neither words nor `Traits` decide, by flags.
@@ -112,6 +112,17 @@ pub struct Ceiling<'a> {
     /// Heaviest over all kinds and venues, by whether they share a venue.
     slack: [Both; 2],
 }
+
+/// Comparisons of which only the flags are known.
+const FIXED: [Aspect; 7] = [
+    Aspect::Object,
+    Aspect::Concept,
+    Aspect::Targets,
+    Aspect::Organizer,
+    Aspect::Window,
+    Aspect::Basis,
+    Aspect::Notes,
+];
 
 /// Where each kind of key begins.
 #[derive(Clone, Copy, Debug)]
@@ -164,7 +175,7 @@ impl<'a> Ceiling<'a> {
             .unwrap_or(0);
         let functions = organizers()
             .filter_map(|organizer| organizer.functions.last().map(|last| last + 1))
-            .chain(pool.features.iter().filter_map(|features| features.partners.last().map(|last| last + 1)))
+            .chain(std::iter::once(pool.callsigns.count))
             .max()
             .unwrap_or(0);
         let sites = pool
@@ -206,14 +217,17 @@ impl<'a> Ceiling<'a> {
             traits: pool.features.iter().map(traits).collect(),
             texts,
             co: pool.features.iter().any(|features| !features.co_organizers.is_empty()),
-            partners: pool.features.iter().any(|features| !features.partners.is_empty()),
+            partners: pool.features.iter().any(|features| !features.mentioned.is_empty()),
             keys,
             fixed: Vec::new(),
             kinds: Vec::new(),
             venue: [[[[[0; 2]; 2]; 2]; 4]; 4],
             slack: [[MilliBits::MIN / 4; 2]; 2],
         };
-        ceiling.fixed = (0..1 << flag::COUNT).map(|flags| ceiling.fixed_of(flags)).collect();
+        let levels = FIXED.map(|aspect| -> Vec<Level> {
+            Level::ALL.iter().copied().filter(|level| level.aspect() == aspect).collect()
+        });
+        ceiling.fixed = (0..1 << flag::COUNT).map(|flags| ceiling.fixed_of(flags, &levels)).collect();
         ceiling.kinds = (0..KINDS * KINDS).map(|pair| ceiling.kind_of(pair / KINDS, pair % KINDS)).collect();
         ceiling.venues_of_all();
         ceiling
@@ -230,20 +244,15 @@ impl<'a> Ceiling<'a> {
         levels.iter().map(|&level| self.weights_of(level)).reduce(most).unwrap_or([0; 2])
     }
 
-    /// Prior and the heaviest weights of object, concept, targets, organizer, window, basis and notes.
-    fn fixed_of(&self, flags: u32) -> Both {
-        [
-            Aspect::Object,
-            Aspect::Concept,
-            Aspect::Targets,
-            Aspect::Organizer,
-            Aspect::Window,
-            Aspect::Basis,
-            Aspect::Notes,
-        ]
-        .into_iter()
-        .map(|aspect| self.heaviest_of(aspect, |level| can_be(level, flags)))
-        .fold([self.model.matter_prior, self.model.visit_prior], plus)
+    /// Prior and the heaviest weights of the comparisons of `FIXED`, whose levels are given.
+    fn fixed_of(&self, flags: u32, levels: &[Vec<Level>]) -> Both {
+        levels
+            .iter()
+            .map(|levels| {
+                let possible = levels.iter().filter(|&&level| can_be(level, flags));
+                possible.map(|&level| self.weights_of(level)).reduce(most).unwrap_or([0; 2])
+            })
+            .fold([self.model.matter_prior, self.model.visit_prior], plus)
     }
 
     /// The heaviest weights of those levels of an aspect that a pair can be on.
@@ -415,12 +424,12 @@ impl<'a> Ceiling<'a> {
                 }
             });
             if self.partners {
-                let functions = organizer.functions.iter();
-                into.extend(functions.map(|function| (invited + keys.functions + function, flag::NOTES)));
+                let callsigns = features.callsigns.iter();
+                into.extend(callsigns.map(|callsign| (invited + keys.functions + callsign, flag::NOTES)));
             }
         }
-        let partners = features.partners.iter();
-        into.extend(partners.map(|function| (inviting + keys.functions + function, flag::NOTES)));
+        let mentioned = features.mentioned.iter();
+        into.extend(mentioned.map(|callsign| (inviting + keys.functions + callsign, flag::NOTES)));
         for organizer in &features.co_organizers {
             self.organizer_numbers(organizer, |number| into.push((helped + number, flag::CO)));
         }
@@ -553,7 +562,7 @@ impl<'a> Ceiling<'a> {
         if whole(&a.name_pairs, &b.name_pairs, by_pair) && whole(&a.name_tokens, &b.name_tokens, by_token) {
             heaviest = most(heaviest, self.weights_of(Level::NameIdentical));
         }
-        if a.stem.weight.min(b.stem.weight) < HOLLOW {
+        if a.is_hollow() || b.is_hollow() {
             heaviest = most(heaviest, self.weights_of(Level::NameHollow));
         }
         let words = overlaps[3] > 0 && a.name_sequence.may_cover(0, overlaps[3])
@@ -571,7 +580,9 @@ fn can_be(level: Level, flags: u32) -> bool {
     let has = |bits: u32| flags & bits != 0;
     match level {
         Level::ObjectSame => has(flag::QUOTED),
-        Level::ConceptSame | Level::ConceptContained | Level::ConceptShared => has(flag::CONCEPT),
+        Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptShared => {
+            has(flag::CONCEPT)
+        }
         Level::ConceptNested => has(flag::CONCEPT | flag::NESTED),
         Level::ConceptSibling => has(flag::SIBLING),
         // Or where contents are very close: see `may_reach`.
@@ -585,14 +596,14 @@ fn can_be(level: Level, flags: u32) -> bool {
         | Level::TargetsPartly
         | Level::TargetsDisjoint
         | Level::TargetsSubsets => has(flag::BOTH_UNITS),
-        Level::OrganizerSame | Level::OrganizerRelated => has(flag::ORGANIZER),
+        Level::OrganizerSame | Level::OrganizerRelated | Level::NotesSame => has(flag::ORGANIZER),
         Level::OrganizerCo => has(flag::CO),
         Level::OrganizerDifferent => has(flag::BOTH_ORGANIZERS),
         Level::OrganizerUnknown => !has(flag::BOTH_ORGANIZERS),
         Level::BasisDocument | Level::BasisSame | Level::BasisOwn | Level::BasisOwnDocument => {
             has(flag::BASIS)
         }
-        Level::NotesTogether | Level::NotesPartner => has(flag::NOTES),
+        Level::NotesTogether | Level::NotesPartner | Level::NotesMention => has(flag::NOTES),
         _ => true,
     }
 }
@@ -622,5 +633,26 @@ fn traits(features: &Features) -> Traits {
             (false, true) => Venues::Mixed,
         },
         remote: features.remote,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A level that speaks for a merge and is possible for pairs that share nothing would let every pair through
+    /// to be scored: right, but slow. Whoever adds one says here what it needs.
+    #[test]
+    fn what_speaks_for_a_merge_needs_something_shared() {
+        let nothing = flag::BOTH_CONCEPTS | flag::BOTH_ORGANIZERS | flag::BOTH_MOSTLY;
+        for &level in Level::ALL {
+            let looked_at = matches!(
+                level.aspect(),
+                Aspect::Concept | Aspect::Object | Aspect::Basis | Aspect::Notes | Aspect::Targets
+            );
+            if looked_at && level.matter_bits().max(level.visit_bits()) > 0.0 {
+                assert!(!can_be(level, nothing), "{}", level.key());
+            }
+        }
     }
 }

@@ -62,8 +62,16 @@ pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organize
     // A broad class on one side (学校) does not make its members one kind of place.
     let broad =
         |features: &Features| features.venues.iter().any(|&venue| !lexicon.venues.entry(venue).narrow);
-    if unconnected && !broad(a) && !broad(b) && same_sites(a, b) { Level::VenueUnits } else { level }
+    let handful = a.units.len().max(b.units.len()) <= HANDFUL;
+    if unconnected && (handful || !broad(a) && !broad(b)) && same_sites(a, b) {
+        Level::VenueUnits
+    } else {
+        level
+    }
 }
+
+/// Most operators that are known by name, so that no class is meant.
+const HANDFUL: usize = 12;
 
 /// Most operators that count as one kind of place without a name for it.
 const FEW_SITES: usize = 60;
@@ -150,6 +158,13 @@ pub(super) fn targets(a: &Features, b: &Features, same_organizer: bool) -> Level
         return Level::TargetsOverlap;
     }
     if a.sureness == Sureness::Vague || b.sureness == Sureness::Vague {
+        return Level::TargetsUnknown;
+    }
+    // 各乡镇 and the villages or waterworks in them are no other targets.
+    let inside = |inner: &Features, outer: &Features| {
+        inner.units.intersection_len(&outer.reach) * 2 >= inner.units.len()
+    };
+    if inside(a, b) || inside(b, a) {
         return Level::TargetsUnknown;
     }
     if shared > 0 {

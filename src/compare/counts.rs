@@ -1,6 +1,6 @@
 //! How common words, concepts, target sets and documents are in a pool.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,8 @@ pub struct PoolCounts {
     tokens: [BTreeMap<String, u32>; VOCABULARIES],
     pub(super) matters: BTreeMap<String, u32>,
     pub(super) citations: BTreeMap<String, u32>,
+    /// What the pool's organizers are called: which of two names a note speaks of depends on all there are.
+    callsigns: BTreeSet<String>,
     pub(super) unit_sets: BTreeMap<String, u32>,
     /// By number of the concept.
     pub(super) concepts: BTreeMap<u32, u32>,
@@ -45,6 +47,7 @@ impl PoolCounts {
         for (sums, others) in self.tokens.iter_mut().zip(other.tokens) {
             add(sums, others);
         }
+        self.callsigns.extend(other.callsigns);
         add(&mut self.matters, other.matters);
         add(&mut self.citations, other.citations);
         add(&mut self.unit_sets, other.unit_sets);
@@ -109,6 +112,15 @@ impl Counting<'_> {
             }
         }
         self.items(own)
+    }
+
+    /// Sees to the names of organizers, given those of the run.
+    pub(super) fn settle_names(&mut self, names: &mut BTreeMap<String, u32>) {
+        match self {
+            Self::Own => {}
+            Self::Whole(whole) => names.extend(whole.callsigns.iter().map(|name| (name.clone(), 0))),
+            Self::Told(counts) => counts.callsigns = names.keys().cloned().collect(),
+        }
     }
 }
 

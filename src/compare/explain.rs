@@ -19,8 +19,8 @@ pub(super) fn evidence(comparer: &Comparer, a: ItemIdx, b: ItemIdx) -> Evidence 
             aspect,
             level: level.key().to_owned(),
             level_zh: level.label_zh().to_owned(),
-            a: shown(aspect, left, &comparer.lexicon),
-            b: shown(aspect, right, &comparer.lexicon),
+            a: shown(aspect, left, comparer),
+            b: shown(aspect, right, comparer),
             weight,
         })
         .collect();
@@ -53,7 +53,8 @@ pub(super) fn evidence(comparer: &Comparer, a: ItemIdx, b: ItemIdx) -> Evidence 
 }
 
 /// What a comparison looked at, on one side.
-fn shown(aspect: Aspect, features: &Features, lexicon: &Lexicon) -> String {
+fn shown(aspect: Aspect, features: &Features, comparer: &Comparer) -> String {
+    let lexicon: &Lexicon = &comparer.lexicon;
     let names = |taxonomy: &Taxonomy, numbers: &[u32]| {
         numbers.iter().map(|&number| taxonomy.entry(number).name.as_str()).collect::<Vec<_>>().join("、")
     };
@@ -83,11 +84,11 @@ fn shown(aspect: Aspect, features: &Features, lexicon: &Lexicon) -> String {
         Aspect::Method => if features.remote { "书面或数据" } else { "" }.to_owned(),
         Aspect::Notes => {
             let mut said = names(&lexicon.concepts, &features.together);
-            for &partner in &features.partners {
+            for &callsign in &features.mentioned {
                 if !said.is_empty() {
                     said.push('、');
                 }
-                said.push_str(lexicon.departments.function_name(partner));
+                said.push_str(comparer.pool.callsigns.name(callsign, lexicon));
             }
             if !features.separate.is_empty() {
                 said.push_str(" / ");

@@ -66,6 +66,8 @@ pub(super) struct Features {
     pub(super) visits_sites: bool,
     /// Units visited.
     pub(super) units: Arc<UnitSet>,
+    /// Everything inside them, where they govern.
+    pub(super) reach: Arc<UnitSet>,
     pub(super) sureness: Sureness,
     /// Number of the unit set among the pool's distinct sets.
     pub(super) unit_set: u32,
@@ -86,12 +88,20 @@ pub(super) struct Features {
     pub(super) together: Box<[u32]>,
     /// Concepts of which the notes say that they stay separate; sorted.
     pub(super) separate: Box<[u32]>,
+    /// The clause in which it says that it asks what another one asks.
+    pub(super) refers: Option<Box<str>>,
     /// The notes say that it stays on its own.
     pub(super) alone: bool,
     /// Venue types that the notes except; sorted.
     pub(super) excepted: Box<[u32]>,
-    /// Functions of the departments with whom the notes say that it goes together; sorted.
+    /// Callsigns of the organizer; sorted.
+    pub(super) callsigns: Box<[u32]>,
+    /// Callsigns of those with whom the notes say that it goes together; sorted.
     pub(super) partners: Box<[u32]>,
+    /// Callsigns of all whom the notes mention; sorted.
+    pub(super) mentioned: Box<[u32]>,
+    /// Number of the organizer among the pool's departments; none has its own.
+    pub(super) department: u32,
     pub(super) jurisdiction: (u32, u32),
 }
 

@@ -21,6 +21,7 @@
 //! The comparisons never allocate; [`Comparer::explain`] builds the readable evidence of the few
 //! pairs that need it by scoring them again, so it cannot differ from the decision.
 
+mod callsign;
 mod ceiling;
 mod circumstances;
 mod counts;
@@ -49,6 +50,7 @@ use score::Model;
 pub use ceiling::Ceiling;
 pub use counts::PoolCounts;
 pub use fixed::probability;
+pub(crate) use score::decided;
 pub use score::{Hypothesis, Score};
 pub use subject::{Organizer, Subject};
 
@@ -109,6 +111,11 @@ impl Comparer {
     #[must_use]
     pub fn threshold(&self) -> MilliBits {
         self.model.threshold
+    }
+
+    /// Sets the total weight from which a pair merges.
+    pub fn set_threshold(&mut self, threshold: MilliBits) {
+        self.model.threshold = threshold;
     }
 
     /// Total weight from which a pair is worth a reviewer's look.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::callsign::{Called, Callsigns};
 use super::counts::{Counting, PoolCounts, known, unit_set_key};
-use super::features::{Features, quotations, sorted};
+use super::features::{Features, department, quotations, sorted};
 use super::speech;
 use super::subject::Subject;
 use super::wordings::Wordings;
@@ -32,6 +33,7 @@ pub(super) struct Pool {
     pub(super) citation_count: Vec<u32>,
     /// Items with a matter, by number of the name.
     pub(super) matter_count: Vec<u32>,
+    pub(super) callsigns: Callsigns,
 }
 
 /// Numbers of what items of a pool may share besides words.
@@ -40,8 +42,32 @@ struct Numberings<'a> {
     quoted: Numbering<String>,
     citations: Numbering<&'a str>,
     unit_sets: Numbering<&'a UnitSet>,
+    departments: Numbering<DepartmentKey<'a>>,
     /// The sets themselves.
     units: Vec<Arc<UnitSet>>,
+    /// What lies inside each.
+    reaches: Vec<Arc<UnitSet>>,
+}
+
+/// What makes organizers one department: the roster's unit, else what the lexicon says that it does, else its
+/// text; an item without one stands alone.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum DepartmentKey<'a> {
+    Unit(u32),
+    Functions(&'a [u32]),
+    Text(&'a str),
+    Item(&'a str),
+}
+
+fn department_key<'a>(subject: &Subject<'a>) -> DepartmentKey<'a> {
+    match subject.organizer {
+        None => DepartmentKey::Item(&subject.item.id),
+        Some(organizer) => match department(organizer) {
+            Some(unit) => DepartmentKey::Unit(unit.as_u32()),
+            None if organizer.functions.is_empty() => DepartmentKey::Text(&organizer.text),
+            None => DepartmentKey::Functions(&organizer.functions),
+        },
+    }
 }
 
 impl Pool {
@@ -49,12 +75,13 @@ impl Pool {
     /// many items say alike is read once.
     pub(super) fn build(subjects: &[Subject<'_>], lexicon: &Lexicon, mut counting: Counting<'_>) -> Self {
         let wordings = Wordings::of(subjects, lexicon, &mut counting);
+        let callsigns = Callsigns::of(subjects, lexicon, &mut counting);
         let mut numberings = Numberings::default();
         let features = subjects
             .iter()
             .enumerate()
             .map(|(position, subject)| {
-                features(subject, &wordings, wordings.of[position], &mut numberings, lexicon)
+                features(subject, &wordings, wordings.of[position], &callsigns, &mut numberings, lexicon)
             })
             .collect();
         let mut pool = Self {
@@ -69,6 +96,7 @@ impl Pool {
             unit_set_count: Vec::new(),
             citation_count: Vec::new(),
             matter_count: vec![0; wordings.names.len()],
+            callsigns,
         };
         pool.count(&numberings);
         let names: Vec<&str> = wordings.names.iter().map(|name| &*name.matter).collect();
@@ -138,6 +166,7 @@ fn features<'a>(
     subject: &Subject<'a>,
     wordings: &Wordings,
     [name, content, surrounding]: [u32; 3],
+    callsigns: &Callsigns,
     numberings: &mut Numberings<'a>,
     lexicon: &Lexicon,
 ) -> Features {
@@ -161,8 +190,10 @@ fn features<'a>(
     let unit_set = numberings.unit_sets.number(&&subject.targets.units);
     if unit_set as usize == numberings.units.len() {
         numberings.units.push(Arc::new(subject.targets.units.clone()));
+        numberings.reaches.push(Arc::new(subject.reach.clone()));
     }
     let notes = &*standard.notes;
+    let called = if notes.is_empty() { Called::default() } else { callsigns.called(notes, lexicon) };
     let mut together = content.together.clone();
     if !notes.is_empty() {
         together = sorted([&together[..], &speech::together(&[notes], lexicon)].concat());
@@ -181,6 +212,7 @@ fn features<'a>(
         visits_sites: subject.visits_sites,
         unit_set,
         units: Arc::clone(&numberings.units[unit_set as usize]),
+        reach: Arc::clone(&numberings.reaches[unit_set as usize]),
         sureness: subject.targets.sureness,
         organizer: subject.organizer.cloned(),
         co_organizers: subject.co_organizers.into(),
@@ -194,9 +226,13 @@ fn features<'a>(
         remote: speech::is_remote(&standard.method, notes),
         together,
         separate: speech::separate(&[notes], lexicon),
+        refers: speech::refers(&[notes, &standard.content]),
         alone: speech::stands_alone(notes, &name.concepts, lexicon),
         excepted: speech::excepted_venues(notes, lexicon),
-        partners: speech::partners(notes, lexicon),
+        callsigns: subject.organizer.map(|organizer| callsigns.own(organizer)).unwrap_or_default(),
+        partners: called.partners,
+        mentioned: called.mentioned,
+        department: numberings.departments.number(&department_key(subject)),
         jurisdiction: subject.jurisdiction,
     }
 }

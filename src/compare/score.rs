@@ -51,6 +51,15 @@ impl Score {
     }
 }
 
+/// The relation of a pair that does or does not reach the threshold.
+pub(crate) fn decided(reaches: bool, leaning: Relation, protection: Option<Protection>) -> Relation {
+    match (reaches, protection) {
+        (true, None) => leaning,
+        (true, Some(_)) => Relation::Barred,
+        (false, _) => Relation::Distinct,
+    }
+}
+
 /// The match model with its tables.
 #[derive(Debug)]
 pub(super) struct Model {
@@ -105,7 +114,8 @@ impl Model {
         let name = wording::name(pool, a, b, same, one_venue, explained);
         let alike = name <= Level::NameSimilar;
         // Only names that differ in the venue alone show one matter that was cut by venue.
-        if venue == Level::VenueSubsets && name > Level::NameSimilar {
+        let one_matter = matches!(concept, Level::ConceptSame | Level::ConceptSameAside);
+        if venue == Level::VenueSubsets && name > Level::NameSimilar && !one_matter {
             venue = Level::VenueDifferent;
         }
         let open_matter =
@@ -128,8 +138,8 @@ impl Model {
             circumstances::method(a, b),
             wording::notes(pool, lexicon, a, b, concept),
         ];
-        let matter = self.weigh(&self.matter, &levels, pool, a, b);
-        let visit = self.weigh(&self.visit, &levels, pool, a, b);
+        let matter = self.weigh(&self.matter, &levels, pool, lexicon, a, b);
+        let visit = self.weigh(&self.visit, &levels, pool, lexicon, a, b);
         let matter_total = self.matter_prior + matter.iter().sum::<MilliBits>();
         let visit_total = self.visit_prior + visit.iter().sum::<MilliBits>();
         let part = part_of(pool, lexicon, a, b);
@@ -140,11 +150,7 @@ impl Model {
             (Hypothesis::Matter, matter_total, matter, relation)
         };
         let protection = protecting(a, b);
-        let relation = match (total >= self.threshold, protection) {
-            (true, None) => leaning,
-            (true, Some(_)) => Relation::Barred,
-            (false, _) => Relation::Distinct,
-        };
+        let relation = decided(total >= self.threshold, leaning, protection);
         Score {
             levels,
             weights,
@@ -163,6 +169,7 @@ impl Model {
         table: &[MilliBits],
         levels: &[Level; ASPECTS],
         pool: &Pool,
+        lexicon: &Lexicon,
         a: &Features,
         b: &Features,
     ) -> [MilliBits; ASPECTS] {
@@ -192,6 +199,16 @@ impl Model {
                 weights[aspect] = self.scaled(weights[aspect], count, pool.items);
             }
         }
+        let elsewhere = !matches!(
+            levels[Aspect::Venue as usize],
+            Level::VenueOwn | Level::VenueSame | Level::VenueNested | Level::VenueUnits
+        );
+        if levels[Aspect::Organizer as usize] == Level::OrganizerSame && elsewhere && in_line(lexicon, a, b) {
+            for aspect in [Aspect::Concept, Aspect::Content] {
+                let weight = &mut weights[aspect as usize];
+                *weight = (*weight).min(*weight / 2);
+            }
+        }
         weights
     }
 
@@ -207,6 +224,16 @@ impl Model {
         let factor = self.common_term_share + (1000 - self.common_term_share) * rarity / 1000;
         (i64::from(weight) * factor / 1000) as MilliBits
     }
+}
+
+/// Kinds and parts from which a concept is a field of work.
+const FIELD: u32 = 6;
+
+/// Whether all that both names share is a field of work, which one department has anyway: the fire brigade checks
+/// fire safety wherever it goes.
+fn in_line(lexicon: &Lexicon, a: &Features, b: &Features) -> bool {
+    let mut shared = a.concepts.iter().filter(|concept| b.concepts.binary_search(concept).is_ok()).peekable();
+    shared.peek().is_some() && shared.all(|&concept| lexicon.concepts.below(concept) >= FIELD)
 }
 
 /// Whether the one that is named scores: a supervision may name an assessment as its part, an

@@ -22,15 +22,46 @@ const TOGETHER: &[&str] = &[
     "折算",
 ];
 /// Words after which a sentence speaks of staying separate.
-const SEPARATE: &[&str] =
-    &["单独", "自行组织", "另行", "不含", "不包括", "不纳入", "不合并", "不并入", "分别组织", "独立开展"];
-/// Words by which a note speaks of going with a department, or of asking what it asks.
-const WITH: &[&str] = &[
-    "联合", "合并", "一并", "一起", "一同", "一道", "一趟", "同去", "同行", "同船", "同车", "同查", "同期",
-    "同时", "同步", "结合", "会同", "随", "跟", "合查", "重复", "重叠", "牵头", "统筹", "整合", "配合",
+const SEPARATE: &[&str] = &[
+    "单独",
+    "自行组织",
+    "另行",
+    "不含",
+    "不包括",
+    "不纳入",
+    "不合并",
+    "不并入",
+    "分别组织",
+    "独立开展",
+    "不看",
+    "不查",
+    "不评",
+    "不属",
+    "不对",
+    "另有",
+    "另列",
+    "另报",
+    "另案",
 ];
-/// Words that turn it round.
-const WITHOUT: &[&str] = &["不", "避开", "另行", "单独", "分开", "分别", "独立"];
+/// Words by which an item says that it is like another one of its organizer.
+const LIKE_THE_OTHER: &[&str] = &[
+    "同一套",
+    "同一张",
+    "同一方案",
+    "同一标准",
+    "同一办法",
+    "一样",
+    "相同",
+    "内容同",
+    "指标同",
+    "项目同",
+    "标准同",
+    "要求同",
+    "方案同",
+    "同高考",
+    "分两步报",
+    "另一轮",
+];
 /// Words by which a note says what an item does not look at.
 const EXCEPT: &[&str] = &["不含", "不包括", "不进", "不入", "不查", "不涉", "除外", "不在此列"];
 /// Words by which a note sets its item apart from wider ones.
@@ -68,17 +99,13 @@ pub(super) fn together(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
     said(texts, TOGETHER, lexicon)
 }
 
-/// Functions of the departments with which the notes say that an item goes together (随文旅同去, 可与卫监联合进店);
-/// sorted.
-pub(super) fn partners(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
-    let mut functions = Vec::new();
-    for clause in capped(notes).split(['.', ',', ';', '!', '\n']) {
-        let says = |words: &[&str]| words.iter().any(|word| clause.contains(word));
-        if (says(WITH) || clause.ends_with('重')) && !says(WITHOUT) {
-            functions.extend(lexicon.departments.mentioned_functions(clause));
-        }
-    }
-    sorted(functions)
+/// The clause in which an item says that it asks what another one asks (内容与第一批一样, 与农村检查同一套标准).
+pub(super) fn refers(texts: &[&str]) -> Option<Box<str>> {
+    texts
+        .iter()
+        .flat_map(|text| capped(text).split(['.', ',', ';', '!', '\n']))
+        .find(|clause| LIKE_THE_OTHER.iter().any(|word| clause.contains(word)) && !clause.contains('不'))
+        .map(Into::into)
 }
 
 /// Concepts of which the texts say that they stay separate.

@@ -6,6 +6,7 @@ use crate::model::ids::UnitIdx;
 use crate::model::item::Item;
 use crate::model::standard_item::StandardItem;
 use crate::model::target_set::TargetSet;
+use crate::model::unit_set::UnitSet;
 
 /// An organizer, recognised as far as roster and lexicon allow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Organizer {
     pub department: Option<UnitIdx>,
     /// What it does: numbers of the lexicon's functions, sorted.
     pub functions: Vec<u32>,
+    /// What others call it in passing: its names without places, folded.
+    pub names: Vec<String>,
 }
 
 /// An item with everything that earlier stages found out about it.
@@ -33,6 +36,8 @@ pub struct Subject<'a> {
     pub organizer: Option<&'a Arc<Organizer>>,
     /// Who supports it.
     pub co_organizers: &'a [Arc<Organizer>],
+    /// All units inside those of the target set, themselves included; empty where they are operators.
+    pub reach: &'a UnitSet,
     /// Whether the roster says that all units visited are operators or institutions, not government units.
     pub visits_sites: bool,
     /// Range of the planning authority's units, half open: pairs of disjoint ranges never merge.

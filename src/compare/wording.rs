@@ -61,7 +61,7 @@ pub(super) fn name_level(similarity: u32) -> Level {
 pub(super) const TELLING: u32 = 14_000;
 
 /// Weight below which a stem says nothing, in thousandths of a bit: less than two rare pairs.
-pub(super) const HOLLOW: u32 = 10_000;
+const HOLLOW: u32 = 10_000;
 
 /// Level of the names of one organizer without venues and subsets, whose common tokens weigh `common`; none where
 /// they say little or differ.
@@ -219,7 +219,7 @@ pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
 
 impl Features {
     /// Whether the name says no more than where, or nothing.
-    fn is_hollow(&self) -> bool {
+    pub(super) fn is_hollow(&self) -> bool {
         self.matter_concepts.is_empty() && self.stem.weight < HOLLOW
     }
 
@@ -348,8 +348,12 @@ pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, 
         && (a.alone && may_be_part(pool, lexicon, a, b) || b.alone && may_be_part(pool, lexicon, b, a))
     {
         Level::NotesAlone
-    } else if invites(a, b) || invites(b, a) {
+    } else if a.department == b.department && (refers_to(a, b) || refers_to(b, a)) {
+        Level::NotesSame
+    } else if calls(a, &a.partners, b) || calls(b, &b.partners, a) {
         Level::NotesPartner
+    } else if calls(a, &a.mentioned, b) || calls(b, &b.mentioned, a) {
+        Level::NotesMention
     } else {
         Level::NotesSilent
     }
@@ -361,10 +365,19 @@ fn may_be_part(pool: &Pool, lexicon: &Lexicon, part: &Features, whole: &Features
         || matches!(naming(pool, part, whole), Level::ContentNamesConcept | Level::ContentNamesWords)
 }
 
-/// Whether the notes of one name the other's organizer as one to go with.
-fn invites(a: &Features, b: &Features) -> bool {
-    b.organizer.as_ref().is_some_and(|organizer| common(&a.partners, &organizer.functions) > 0)
-        && a.organizer.as_ref().is_none_or(|own| Some(own) != b.organizer.as_ref())
+/// Whether one says that it asks what the other asks: by a word of its name, or by its round.
+fn refers_to(one: &Features, other: &Features) -> bool {
+    let Some(clause) = &one.refers else { return false };
+    let rounds = ["上半年", "下半年", "春", "秋", "第一", "第二", "上一", "前一", "一期", "上次"];
+    let matter = &*other.matter;
+    let starts = || matter.char_indices().map(|(at, _)| at).chain([matter.len()]);
+    !other.rounds.is_empty() && rounds.iter().any(|word| clause.contains(word))
+        || starts().zip(starts().skip(2)).any(|(from, to)| clause.contains(&matter[from..to]))
+}
+
+/// Whether `called`, whom the notes of one call, are the other's organizer and not its own.
+fn calls(one: &Features, called: &[u32], other: &Features) -> bool {
+    common(called, &other.callsigns) > 0 && one.department != other.department
 }
 
 /// Number of common entries of two sorted lists.

@@ -1,6 +1,6 @@
 //! Pairwise and B-cubed measures of one partition against another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -51,15 +51,11 @@ impl<'a> Clusters<'a> {
         )
     }
 
-    /// The truth's groups; every other item of the plan is alone. Ids the plan does not have are left out.
-    pub(super) fn of_truth(plan: &'a Plan, truth: &'a Truth) -> Self {
-        let known: std::collections::BTreeSet<&str> = plan
-            .items
-            .iter()
-            .flat_map(|item| item.members.iter().map(|member| member.item.as_str()))
-            .collect();
+    /// The truth's groups; every other item is alone. Ids that are not among `items` are left out.
+    pub(super) fn of_truth(items: impl IntoIterator<Item = &'a str>, truth: &'a Truth) -> Self {
+        let known: BTreeSet<&str> = items.into_iter().collect();
         let mut groups: Vec<Vec<&str>> = Vec::new();
-        let mut grouped: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+        let mut grouped: BTreeSet<&str> = BTreeSet::new();
         for group in &truth.groups {
             let ids: Vec<&str> = std::iter::once(group.core.as_str())
                 .chain(group.members.iter().map(|member| member.id.as_str()))
@@ -72,7 +68,7 @@ impl<'a> Clusters<'a> {
         Self::new(groups)
     }
 
-    fn new(clusters: impl IntoIterator<Item = Vec<&'a str>>) -> Self {
+    pub(super) fn new(clusters: impl IntoIterator<Item = Vec<&'a str>>) -> Self {
         let clusters: Vec<Vec<&str>> = clusters.into_iter().collect();
         let of = clusters
             .iter()
@@ -80,6 +76,21 @@ impl<'a> Clusters<'a> {
             .flat_map(|(number, cluster)| cluster.iter().map(move |&id| (id, number)))
             .collect();
         Self { of, clusters }
+    }
+
+    /// All items, by id.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.of.keys().copied()
+    }
+
+    /// Whether the item is in a cluster at all.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.of.contains_key(id)
+    }
+
+    /// The number of the item's cluster.
+    pub(super) fn number(&self, id: &str) -> Option<usize> {
+        self.of.get(id).copied()
     }
 
     pub(super) fn together(&self, a: &str, b: &str) -> bool {

@@ -38,7 +38,7 @@ pub struct PairError {
     pub b_name: String,
     /// What the truth says of it.
     pub why: String,
-    /// The plan's evidence, where it has some.
+    /// Why the engine decided so: the plan's evidence, where it has some, or that of the pair judged again.
     pub evidence: Option<Evidence>,
 }
 
@@ -85,7 +85,8 @@ pub(super) fn errors(
     }
     for group in &truth.groups {
         for member in &group.members {
-            if names.contains_key(member.id.as_str()) && !found.together(&group.core, &member.id) {
+            let known = found.has(&group.core) && found.has(&member.id);
+            if known && !found.together(&group.core, &member.id) {
                 add(ErrorKind::Missed, &group.core, &member.id, member.relation.key());
             }
         }

@@ -9,9 +9,18 @@
 //! | targets | (item, unit) | micro-averaged over items with target truth |
 //!
 //! `F1 = 2·P·R / (P + R)`; every share of nothing is 1. B-cubed after Bagga and Baldwin (1998).
+//!
+//! What the truth says of items that the plan does not have is left out of every measure, and counted
+//! ([`Evaluation::absent`]).
+//!
+//! [`evaluate`] needs the plan alone. The curve over thresholds, other clusterers and baselines need
+//! all pairs scored: [`measure`](crate::pipeline::measure) judges the plan's pool again and adds them.
 
+mod baseline;
 mod clusters;
+mod curve;
 mod errors;
+mod partition;
 mod split;
 mod targets;
 mod truth;
@@ -22,8 +31,11 @@ use serde::Serialize;
 
 use crate::model::plan::Plan;
 use crate::model::relation::Relation;
+pub use baseline::{Baseline, Similar, best_threshold, jaro_winkler};
 pub use clusters::Rates;
+pub use curve::{CurvePoint, Judged, point};
 pub use errors::{ErrorKind, PairError};
+pub use partition::{PartitionRates, partition_rates};
 pub use truth::{Truth, TruthGroup, TruthMember, TruthPair};
 
 /// Everything measured.
@@ -51,8 +63,16 @@ pub struct Evaluation {
     pub name_similarity: Option<f64>,
     /// Items matched to last year's, where the truth has them.
     pub carried: Option<Rates>,
-    /// Pairs that are wrong, with their explanation where the plan has one.
+    /// Items the truth speaks of that the plan does not have.
+    pub absent: u32,
+    /// Pairs that are wrong, with their explanation.
     pub errors: Vec<PairError>,
+    /// Precision and recall over merge thresholds, the lowest first; empty unless the pool was judged again.
+    pub curve: Vec<CurvePoint>,
+    /// The engine's clusterer and textbook ones on the same pairs; empty unless asked for.
+    pub clusterers: Vec<PartitionRates>,
+    /// Plain text similarities, each at its best threshold; empty unless asked for.
+    pub baselines: Vec<Baseline>,
 }
 
 /// How the pairs of one relation fared.
@@ -79,12 +99,8 @@ pub struct Violations {
 #[must_use]
 pub fn evaluate(plan: &Plan, truth: &Truth) -> Evaluation {
     let found = clusters::Clusters::of_plan(plan);
-    let wanted = clusters::Clusters::of_truth(plan, truth);
+    let wanted = clusters::Clusters::of_truth(found.ids(), truth);
     let held_out = split::held_out(plan, truth);
-    let apart = |pairs: &[TruthPair]| Violations {
-        pairs: pairs.len() as u32,
-        merged: pairs.iter().filter(|pair| found.together(&pair.a, &pair.b)).count() as u32,
-    };
     let (lead_accuracy, name_similarity) = truth.names_and_leads(plan);
     Evaluation {
         pairwise: clusters::pairwise(&found, &wanted, |_, _| true),
@@ -96,14 +112,29 @@ pub fn evaluate(plan: &Plan, truth: &Truth) -> Evaluation {
             held_out.contains(a) || held_out.contains(b)
         }),
         relations: relation_rates(plan, truth, &found),
-        barred: apart(&truth.barred),
-        lookalikes: apart(&truth.lookalikes),
+        barred: violations(&truth.barred, &found),
+        lookalikes: violations(&truth.lookalikes, &found),
         targets: targets::rates(plan, truth),
         lead_accuracy,
         name_similarity,
-        carried: truth.carried_rates(plan),
+        carried: truth.carried_rates(plan, &found, &wanted),
+        absent: truth.items().into_iter().filter(|id| !found.has(id)).count() as u32,
         errors: errors::errors(plan, truth, &found, &wanted),
+        curve: Vec::new(),
+        clusterers: Vec::new(),
+        baselines: Vec::new(),
     }
+}
+
+/// How many pairs that must stay apart do not.
+fn violations(pairs: &[TruthPair], found: &clusters::Clusters<'_>) -> Violations {
+    let known = pairs.iter().filter(|pair| found.has(&pair.a) && found.has(&pair.b));
+    let (mut pairs, mut merged) = (0, 0);
+    for pair in known {
+        pairs += 1;
+        merged += u32::from(found.together(&pair.a, &pair.b));
+    }
+    Violations { pairs, merged }
 }
 
 fn relation_rates(plan: &Plan, truth: &Truth, found: &clusters::Clusters) -> BTreeMap<String, RelationRates> {
@@ -117,7 +148,8 @@ fn relation_rates(plan: &Plan, truth: &Truth, found: &clusters::Clusters) -> BTr
     }
     let mut rates: BTreeMap<String, RelationRates> = BTreeMap::new();
     for group in &truth.groups {
-        for member in &group.members {
+        let known = |id: &str| found.has(&group.core) && found.has(id);
+        for member in group.members.iter().filter(|member| known(&member.id)) {
             let entry = rates.entry(member.relation.key().to_owned()).or_default();
             entry.pairs += 1;
             if found.together(&group.core, &member.id) {

@@ -6,7 +6,7 @@ use super::clusters::Rates;
 use super::truth::Truth;
 use crate::model::plan::Plan;
 
-/// Micro-averaged rates over (item, unit), for items with target truth.
+/// Micro-averaged rates over (item, unit), for the plan's items with target truth.
 pub(super) fn rates(plan: &Plan, truth: &Truth) -> Option<Rates> {
     if truth.targets.is_empty() {
         return None;
@@ -18,8 +18,7 @@ pub(super) fn rates(plan: &Plan, truth: &Truth) -> Option<Rates> {
         .collect();
     let (mut right, mut found, mut wanted) = (0u32, 0u32, 0u32);
     for (item, units) in &truth.targets {
-        let empty = BTreeSet::new();
-        let own = resolved.get(item.as_str()).unwrap_or(&empty);
+        let Some(own) = resolved.get(item.as_str()) else { continue };
         let units: BTreeSet<&str> = units.iter().map(String::as_str).collect();
         right += own.intersection(&units).count() as u32;
         found += own.len() as u32;

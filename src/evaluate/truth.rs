@@ -1,10 +1,10 @@
 //! The truth file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::clusters::Rates;
+use super::clusters::{Clusters, Rates};
 use crate::error::{Error, Result};
 use crate::model::plan::{Plan, PlanItem};
 use crate::model::relation::Relation;
@@ -100,26 +100,48 @@ impl Truth {
 
     /// Carried-over pairs (submitted item, last year's item) against the plan's.
     ///
-    /// A plan item carried over counts for each of its members which the truth carries to the same item.
-    pub(super) fn carried_rates(&self, plan: &Plan) -> Option<Rates> {
+    /// A match is right if the truth carries the item that was matched, or another one of its truth group
+    /// (spring and autumn of one matter succeed last year's one item alike), to the same predecessor. What
+    /// the plan merged plays no part. Wanted are last year's items that the truth has a successor for; each
+    /// can be found once.
+    pub(super) fn carried_rates(
+        &self,
+        plan: &Plan,
+        found: &Clusters<'_>,
+        wanted: &Clusters<'_>,
+    ) -> Option<Rates> {
         let year_on_year = plan.year_on_year.as_ref()?;
         if self.carried.is_empty() {
             return None;
         }
-        let members: BTreeMap<&str, &PlanItem> =
-            plan.items.iter().map(|item| (item.id.as_str(), item)).collect();
-        let mut right = 0u32;
-        let mut found_truth: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
-        for carried in &year_on_year.carried {
-            let hit = members.get(carried.plan_item.as_str()).and_then(|item| {
-                item.members.iter().find(|member| self.carried.get(&member.item) == Some(&carried.last_year))
-            });
-            if let Some(member) = hit {
-                right += 1;
-                found_truth.insert(&member.item);
-            }
-        }
-        let wanted: std::collections::BTreeSet<&str> = self.carried.values().map(String::as_str).collect();
+        let succeeds = |item: &str, last_year: &str| {
+            self.carried.iter().any(|(successor, before)| {
+                before == last_year && (successor == item || wanted.together(successor, item))
+            })
+        };
+        let right: BTreeSet<&str> = year_on_year
+            .carried
+            .iter()
+            .filter(|carried| succeeds(&carried.item, &carried.last_year))
+            .map(|carried| carried.last_year.as_str())
+            .collect();
+        let wanted: BTreeSet<&str> = self
+            .carried
+            .iter()
+            .filter(|(item, _)| found.has(item))
+            .map(|(_, last_year)| last_year.as_str())
+            .collect();
+        let right = right.len() as u32;
         Some(Rates::new(right, year_on_year.carried.len() as u32, right, wanted.len() as u32))
+    }
+
+    /// Every item the truth speaks of.
+    pub(super) fn items(&self) -> BTreeSet<&str> {
+        let groups = self.groups.iter().flat_map(|group| {
+            std::iter::once(&group.core).chain(group.members.iter().map(|member| &member.id))
+        });
+        let pairs = self.barred.iter().chain(&self.lookalikes).flat_map(|pair| [&pair.a, &pair.b]);
+        let keys = self.targets.keys().chain(self.carried.keys());
+        groups.chain(pairs).chain(keys).map(String::as_str).collect()
     }
 }

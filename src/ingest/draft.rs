@@ -1,8 +1,6 @@
 //! An item while its texts are being gathered: from a row and those that continue it, or from a
 //! JSON object.
 
-use std::collections::BTreeMap;
-
 use crate::model::item::{Field, Inference, InferredFrom, Item, Source};
 use crate::text::fold;
 
@@ -12,7 +10,7 @@ pub(super) struct Draft {
     /// Physical row.
     pub(super) row: u32,
     /// Texts of each field, one element a row or list entry.
-    values: BTreeMap<Field, Vec<String>>,
+    values: [Vec<String>; Field::ALL.len()],
     /// `label:value` of columns that belong to no field.
     extras: Vec<String>,
     /// Sections inside the organizer, with their labels.
@@ -28,7 +26,7 @@ impl Draft {
 
     /// The texts of a field so far.
     pub(super) fn get(&self, field: Field) -> &[String] {
-        self.values.get(&field).map_or(&[], Vec::as_slice)
+        &self.values[field as usize]
     }
 
     /// Adds a text to a field; a placeholder such as `/` or `—` is none.
@@ -37,7 +35,7 @@ impl Draft {
         if text.is_empty() || is_placeholder(text) {
             return;
         }
-        let texts = self.values.entry(field).or_default();
+        let texts = &mut self.values[field as usize];
         match field {
             Field::CoOrganizers => {
                 for unit in split_units(text) {
@@ -50,11 +48,20 @@ impl Draft {
         }
     }
 
+    /// [`add`](Self::add) of a text that need not be copied where nothing is cut off.
+    pub(super) fn add_owned(&mut self, field: Field, text: String) {
+        if field == Field::CoOrganizers || text.trim().len() < text.len() || is_placeholder(&text) {
+            self.add(field, &text);
+        } else if !text.is_empty() {
+            self.values[field as usize].push(text);
+        }
+    }
+
     /// Adds one entry of a list as it stands.
     pub(super) fn add_entry(&mut self, field: Field, text: &str) {
         let text = text.trim();
         if !text.is_empty() {
-            self.values.entry(field).or_default().push(text.to_owned());
+            self.values[field as usize].push(text.to_owned());
         }
     }
 
@@ -77,9 +84,13 @@ impl Draft {
     /// The finished item.
     pub(super) fn into_item(mut self, file: &str, sheet: &str) -> Item {
         self.settle_desks();
-        let mut take = |field: Field| self.values.remove(&field).unwrap_or_default();
+        let mut take = |field: Field| std::mem::take(&mut self.values[field as usize]);
+        let join = |mut texts: Vec<String>, separator: &str| match texts.len() {
+            0 | 1 => texts.pop().unwrap_or_default(),
+            _ => texts.join(separator),
+        };
         let joined = |texts: Vec<String>, separator: &str| {
-            let text = texts.join(separator);
+            let text = join(texts, separator);
             (!text.is_empty()).then_some(text)
         };
         let mut notes = take(Field::Notes);
@@ -89,7 +100,7 @@ impl Draft {
         Item {
             plan: None,
             id,
-            name: take(Field::Name).join("\n"),
+            name: join(take(Field::Name), "\n"),
             kind: joined(take(Field::Kind), "、"),
             jurisdiction: joined(take(Field::Jurisdiction), "、"),
             organizer: joined(take(Field::Organizer), "、"),

@@ -43,6 +43,28 @@ fn reads_plan(text: &str, reading: &mut Reading<'_>) -> bool {
     true
 }
 
+/// Lines that are taken apart at a time, on all threads.
+const LINES: usize = 8192;
+
+/// The elements of some lines.
+fn parsed<'t>(lines: &[(u32, &'t str)]) -> Vec<serde_json::Result<Element<'t>>> {
+    let element = |&(_, line): &(u32, &'t str)| {
+        let mut deserializer = serde_json::Deserializer::from_str(line);
+        let element = Element::deserialize(&mut deserializer)?;
+        deserializer.end()?;
+        Ok(element)
+    };
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        lines.par_iter().with_min_len(256).map(element).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    {
+        lines.iter().map(element).collect()
+    }
+}
+
 /// Reads a JSON or JSONL file.
 pub(super) fn read(bytes: Cow<'_, [u8]>, format: Format, reading: &mut Reading<'_>) {
     let Some((text, encoding)) = decode(bytes) else {
@@ -54,26 +76,24 @@ pub(super) fn read(bytes: Cow<'_, [u8]>, format: Format, reading: &mut Reading<'
     }
     let mut sink = Sink::new(reading);
     if format == Format::JsonLines {
-        for (index, line) in text.lines().enumerate() {
-            let row = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            let line = line.trim();
-            if line.is_empty() {
-                continue;
-            }
-            let mut deserializer = serde_json::Deserializer::from_str(line);
-            let element = Element::deserialize(&mut deserializer).and_then(|element| {
-                deserializer.end()?;
-                Ok(element)
-            });
-            match element {
-                Ok(element) => sink.element(row, element),
-                Err(error) => {
-                    let found = format!("{error}: {}", super::codes::shorten(line));
-                    sink.reading.report(Code::BadJson, "", row, &found);
+        let lines: Vec<(u32, &str)> = text
+            .lines()
+            .enumerate()
+            .map(|(index, line)| (u32::try_from(index + 1).unwrap_or(u32::MAX), line.trim()))
+            .filter(|(_, line)| !line.is_empty())
+            .collect();
+        'lines: for some in lines.chunks(LINES) {
+            for (&(row, line), element) in some.iter().zip(parsed(some)) {
+                match element {
+                    Ok(element) => sink.element(row, element),
+                    Err(error) => {
+                        let found = format!("{error}: {}", super::codes::shorten(line));
+                        sink.reading.report(Code::BadJson, "", row, &found);
+                    }
                 }
-            }
-            if sink.full {
-                break;
+                if sink.full {
+                    break 'lines;
+                }
             }
         }
     } else {
@@ -133,7 +153,7 @@ impl<'s, 'a> Sink<'s, 'a> {
         }
     }
 
-    fn element(&mut self, row: u32, element: Element) {
+    fn element(&mut self, row: u32, element: Element<'_>) {
         if row > self.reading.limits.max_rows {
             self.reading.exceeded(Exceeded::Rows, "", row);
             self.full = true;
@@ -172,7 +192,7 @@ impl<'s, 'a> Sink<'s, 'a> {
         }
     }
 
-    fn draft(&mut self, row: u32, entries: Vec<(String, Value)>) -> Draft {
+    fn draft(&mut self, row: u32, entries: Vec<(Cow<'_, str>, Value)>) -> Draft {
         let mut draft = Draft::new(row);
         let values: Vec<(Key, Value)> =
             entries.into_iter().filter_map(|(label, value)| Some((self.key(&label)?, value))).collect();
@@ -250,11 +270,11 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::number(number))
+        Ok(Value::Text(super::number::number_text(number)))
     }
 
     fn visit_bool<E>(self, truth: bool) -> Result<Value, E> {
-        Ok(Value::truth(truth))
+        Ok(Value::Text(if truth { "是" } else { "否" }.to_owned()))
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
@@ -290,12 +310,39 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
 /// An element of a list of items.
 #[derive(Debug)]
-enum Element {
-    Object(Vec<(String, Value)>),
+enum Element<'de> {
+    Object(Vec<(Cow<'de, str>, Value)>),
     Other(&'static str),
 }
 
-impl<'de> Deserialize<'de> for Element {
+/// A key, borrowed from the text where it holds no escapes.
+struct JsonKey<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for JsonKey<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(KeyVisitor).map(Self)
+    }
+}
+
+struct KeyVisitor;
+
+impl<'de> Visitor<'de> for KeyVisitor {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(key))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(key.to_owned()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Element<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ElementVisitor)
     }
@@ -304,15 +351,15 @@ impl<'de> Deserialize<'de> for Element {
 struct ElementVisitor;
 
 impl<'de> Visitor<'de> for ElementVisitor {
-    type Value = Element;
+    type Value = Element<'de>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an item")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Element, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(key) = map.next_key::<String>()? {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Element<'de>, A::Error> {
+        let mut entries = Vec::with_capacity(Field::ALL.len());
+        while let Some(JsonKey(key)) = map.next_key()? {
             if entries.len() < MAX_KEYS {
                 entries.push((key, map.next_value()?));
             } else {
@@ -322,32 +369,32 @@ impl<'de> Visitor<'de> for ElementVisitor {
         Ok(Element::Object(entries))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Element, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Element<'de>, A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Element::Other("[…]"))
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Element, E> {
+    fn visit_str<E>(self, _: &str) -> Result<Element<'de>, E> {
         Ok(Element::Other("\"…\""))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Element, E> {
+    fn visit_i64<E>(self, _: i64) -> Result<Element<'de>, E> {
         Ok(Element::Other("number"))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Element, E> {
+    fn visit_u64<E>(self, _: u64) -> Result<Element<'de>, E> {
         Ok(Element::Other("number"))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Element, E> {
+    fn visit_f64<E>(self, _: f64) -> Result<Element<'de>, E> {
         Ok(Element::Other("number"))
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Element, E> {
+    fn visit_bool<E>(self, _: bool) -> Result<Element<'de>, E> {
         Ok(Element::Other("boolean"))
     }
 
-    fn visit_unit<E>(self) -> Result<Element, E> {
+    fn visit_unit<E>(self) -> Result<Element<'de>, E> {
         Ok(Element::Other("null"))
     }
 }
@@ -385,8 +432,8 @@ impl<'de> Visitor<'de> for Top<'_, '_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut entries = Vec::new();
         let mut listed = false;
-        while let Some(key) = map.next_key::<String>()? {
-            if LIST_KEYS.contains(&key.as_str()) && !listed {
+        while let Some(JsonKey(key)) = map.next_key()? {
+            if LIST_KEYS.contains(&&*key) && !listed {
                 listed = map.next_value_seed(ListOrOther(self.0))?;
             } else if entries.len() < MAX_KEYS {
                 entries.push((key, map.next_value()?));

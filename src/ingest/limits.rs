@@ -3,14 +3,14 @@
 /// Upper bounds on what reading may cost, so that no file, however made, exhausts the machine.
 ///
 /// What goes over a bound is reported as a diagnostic; what was read before is kept. The defaults
-/// leave room for a sheet of a million rows and keep one file well below 1 GiB of memory.
+/// leave room for a sheet of a million rows and keep one file well below 2 GiB of memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Largest file, in bytes. Default: 256 MiB.
+    /// Largest file, in bytes. Default: 512 MiB, a nation of a million items.
     pub max_file_bytes: u64,
     /// Largest sum of all unpacked parts of a zip container (xlsx, ods, docx), in bytes. Default: 512 MiB.
     pub max_unpacked_bytes: u64,
-    /// Most bytes of text kept of one file. Default: 256 MiB.
+    /// Most bytes of text kept of one file. Default: 512 MiB.
     pub max_text_bytes: u64,
     /// Most non-empty cells of one file. Default: 5 000 000.
     pub max_cells: u64,
@@ -29,9 +29,9 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            max_file_bytes: 256 << 20,
+            max_file_bytes: 512 << 20,
             max_unpacked_bytes: 512 << 20,
-            max_text_bytes: 256 << 20,
+            max_text_bytes: 512 << 20,
             max_cells: 5_000_000,
             max_cell_chars: 32_767,
             max_rows: 1_048_576,

@@ -1,5 +1,7 @@
 //! Items as named values: objects of a JSON file, or rows that a program holds.
 
+use std::sync::Arc;
+
 use super::aliases::{Aliases, Role};
 use super::draft::Draft;
 use super::layout::{is_joined, role_of_key};
@@ -21,7 +23,7 @@ use crate::text::fold;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Key {
-    label: String,
+    label: Arc<str>,
     pub(super) role: Role,
 }
 
@@ -31,7 +33,7 @@ impl Key {
     pub fn of(label: &str) -> Option<Self> {
         let role = role_of_key(label)?;
         let known = !label.is_ascii() || Aliases::built_in().exact(&fold(label)).is_some();
-        known.then(|| Self { label: label.to_owned(), role })
+        known.then(|| Self { label: label.into(), role })
     }
 
     /// The field it fills; `None` for a key that is known and not kept (序号, 联系电话 …).
@@ -135,13 +137,13 @@ pub(super) fn gather(draft: &mut Draft, values: impl IntoIterator<Item = (Key, V
     let mut weaker: Vec<(Field, Value)> = Vec::new();
     for (Key { label, role }, value) in values {
         match role {
-            Role::Field(field) if label == field.key() => add(draft, field, value),
+            Role::Field(field) if &*label == field.key() => add(draft, field, value),
             // The canonical key goes before its aliases, wherever it stands.
             Role::Field(field) | Role::Both(field, _) => weaker.push((field, value)),
             Role::ScheduleFrom => from = value.into_text(),
             Role::ScheduleTo => to = value.into_text(),
             Role::Number => weaker.push((Field::Ratio, value)),
-            Role::Desk => draft.desks.extend(value.into_text().map(|text| (label, text))),
+            Role::Desk => draft.desks.extend(value.into_text().map(|text| (label.to_string(), text))),
             Role::Base | Role::Labelled | Role::Ignored => {}
         }
     }
@@ -168,7 +170,7 @@ fn add(draft: &mut Draft, field: Field, value: Value) {
         }
         value => {
             if let Some(text) = value.into_text() {
-                draft.add(field, &text);
+                draft.add_owned(field, text);
             }
         }
     }

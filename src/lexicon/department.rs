@@ -67,6 +67,12 @@ impl Departments {
         &self.entries[number as usize]
     }
 
+    /// Number of functions.
+    #[must_use]
+    pub fn function_count(&self) -> u32 {
+        self.functions.len() as u32
+    }
+
     /// The name of a function.
     #[must_use]
     pub fn function_name(&self, function: u32) -> &str {

@@ -34,6 +34,8 @@ pub struct Taxonomy {
     wider: Vec<Box<[u32]>>,
     /// Every whole: what it is part of, and what those and its wider entries are kinds or parts of; sorted.
     wholes: Vec<Box<[u32]>>,
+    /// Number of entries that have it above them.
+    below: Vec<u32>,
     by_form: BTreeMap<String, u32>,
     matcher: Matcher,
 }
@@ -97,14 +99,26 @@ impl Taxonomy {
             wider[number] = up.into_boxed_slice();
             wholes[number] = whole.into_boxed_slice();
         }
+        let mut below = vec![0; entries.len()];
+        for number in 0..entries.len() {
+            for &above in wider[number].iter().chain(&wholes[number][..]) {
+                below[above as usize] += 1;
+            }
+        }
         let matcher = Matcher::new(by_form.iter().map(|(form, &entry)| (form.as_str(), entry)));
-        Ok(Self { entries, wider, wholes, by_form, matcher })
+        Ok(Self { entries, wider, wholes, below, by_form, matcher })
     }
 
     /// Number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// How many entries have it above them: what many others are kinds or parts of is a field of work, not a matter.
+    #[must_use]
+    pub fn below(&self, number: u32) -> u32 {
+        self.below[number as usize]
     }
 
     /// Whether there are no entries.

@@ -29,7 +29,8 @@ pub(super) fn parts(members: &[&Member<'_>], name: &str, lexicon: &Lexicon) -> V
         let body = without_rounds(&Title::parse(&member.item.name, lexicon).body.without_brackets());
         let Some(part) = short_matter(&body, members[0], &said, lexicon) else { continue };
         let is_said =
-            [part.folded(), shortened(&body).folded()].iter().any(|words| name.folded().contains(words));
+            [part.folded(), shortened(&body).folded()].iter().any(|words| name.folded().contains(words))
+                || repeats(part.folded(), name.folded());
         if !is_said && !parts.iter().any(|(known, _)| known == part.shown()) {
             parts.push((part.shown().to_owned(), position));
         }
@@ -46,6 +47,7 @@ fn short_matter(body: &Phrase, core: &Member<'_>, said: &[u32], lexicon: &Lexico
     let content = &core.standard.content;
     let (old, new): (Vec<Mention>, Vec<Mention>) =
         concepts.mentions(body.folded()).partition(|mention| said.contains(&mention.entry));
+    let new: Vec<Mention> = new.into_iter().filter(|mention| !is_broad(mention.entry, lexicon)).collect();
     let words_of = |mention: &Mention| &body.folded()[mention.start..mention.end];
     let best = new.iter().max_by_key(|mention| {
         let words = words_of(mention);
@@ -67,6 +69,22 @@ fn short_matter(body: &Phrase, core: &Member<'_>, said: &[u32], lexicon: &Lexico
         }
     };
     (2..=LONGEST).contains(&words.chars()).then_some(words)
+}
+
+/// Whether four characters in a row of `words` stand in `name`: 野外火源管控 beside 火源管控.
+fn repeats(words: &str, name: &str) -> bool {
+    let characters: Vec<char> = words.chars().collect();
+    characters.windows(4).any(|four| name.contains(&four.iter().collect::<String>()))
+}
+
+/// Most entries below a concept that a part may be called by: 生态环境保护 tells no part.
+const BROAD: usize = 12;
+
+/// Whether a concept stands for a whole field.
+fn is_broad(concept: u32, lexicon: &Lexicon) -> bool {
+    let concepts = &lexicon.concepts;
+    (0..concepts.len() as u32).filter(|&other| other != concept && concepts.is_a(other, concept)).count()
+        > BROAD
 }
 
 /// Up to the first stop.

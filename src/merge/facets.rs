@@ -17,6 +17,8 @@ const LONGEST: usize = 8;
 const SPECIFIC: &[(&str, &str)] = &[
     ("消防", "消防"),
     ("火灾", "消防"),
+    ("明火", "消防"),
+    ("灭火", "消防"),
     ("食品", "食品"),
     ("餐饮", "食品"),
     ("药品", "药品"),
@@ -170,6 +172,11 @@ pub(super) fn facets(members: &[&Member<'_>], venue: u32, lexicon: &Lexicon) -> 
         } else if choices.is_empty() {
             return None;
         }
+    }
+    // 治安、消防和管理: what everyone does says nothing beside what only one does.
+    let vague = |facet: &str| ["管理", "服务"].contains(&facet);
+    if facets.iter().filter(|(facet, _)| !vague(facet)).count() >= 2 {
+        facets.retain(|(facet, _)| !vague(facet));
     }
     // 质量安全 says what 安全 says.
     let all: Vec<String> = facets.iter().map(|(facet, _)| facet.clone()).collect();

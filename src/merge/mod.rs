@@ -6,7 +6,7 @@
 //! | field | rule | file |
 //! |---|---|---|
 //! | id | hash of the member ids | `identity` |
-//! | name | the core's, with rounds, subsets, parts or facets as the relations ask | `name`, `title`, `rounds`, `facets` |
+//! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `name`, `base`, `title`, `misspelt`, `rounds`, `facets` |
 //! | lead, co-organizers | sector regulator of the venue or the matter, else the core's | `lead`, `venue` |
 //! | windows, schedule | rounds united, visits narrowed to where they meet | `windows` |
 //! | targets, basis, content, method, ratio, notes | union without repetition | `fields` |
@@ -46,11 +46,13 @@
 //! assert_eq!(merged.name.value, "2023年春、秋季农资质量检查");
 //! ```
 
+mod base;
 mod covered;
 mod facets;
 mod fields;
 mod identity;
 mod lead;
+mod misspelt;
 mod name;
 mod phrase;
 mod rank;

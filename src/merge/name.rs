@@ -1,12 +1,15 @@
 //! The name of a plan item.
 
+use super::base;
 use super::covered;
 use super::facets::{self, listed, shortened};
+use super::misspelt;
 use super::phrase::{Phrase, one_line};
-use super::rounds::{all_rounds, label};
+use super::rounds::{all_rounds, all_stages, label};
 use super::subsets;
 use super::title::Title;
 use super::{Context, Member, ids};
+use crate::model::kind::Kind;
 use crate::model::plan::Traced;
 use crate::model::relation::Relation;
 use crate::model::schedule::Round;
@@ -28,14 +31,11 @@ pub(super) fn name(members: &[&Member<'_>], venue: Option<u32>, context: &Contex
         let value = if name.is_empty() { NAMELESS.to_owned() } else { name };
         return Traced { value, from: ids(members, |_| true) };
     }
-    let base = members
-        .iter()
-        .position(|member| !Title::parse(&member.item.name, context.lexicon).headline().is_empty())
-        .unwrap_or(0);
-    let title = Title::parse(&members[base].item.name, context.lexicon);
+    let base = base::base(members, context.lexicon);
+    let title = misspelt::mended(&Title::parse(&members[base].item.name, context.lexicon), members);
     let mut draft = Draft {
         year: year(members, &title, context),
-        headline: headline(&title, members[base]),
+        headline: headline(&title, members, base),
         brackets: Vec::new(),
         from: vec![base],
     };
@@ -46,6 +46,7 @@ pub(super) fn name(members: &[&Member<'_>], venue: Option<u32>, context: &Contex
         None => {}
     }
     draft.with_split(members, joint, context);
+    draft.with_tails(members, context);
     if !joint {
         draft.with_duplicate(members, context);
         draft.with_covered(members, context);
@@ -122,11 +123,42 @@ impl Draft {
                 .iter()
                 .map(|&position| Title::parse(&members[position].item.name, context.lexicon))
                 .collect();
-            if let Some(united) = subsets::united(&self.headline.body, &others, context.lexicon) {
+            let bodies: Vec<Phrase> = others.iter().map(|other| other.body.clone()).collect();
+            if let Some(all) = all_stages(&self.headline.body, &bodies) {
+                self.headline.body = all.name;
+                self.brackets.push(all.bracket);
+                self.from.extend(&split);
+            } else if let Some(united) = subsets::united(&self.headline.body, &others, context.lexicon) {
                 self.headline.body = united.body;
                 self.brackets.extend(united.bracket);
                 self.from.extend(&split);
             }
+        }
+    }
+
+    /// Brackets of one organizer's parts (清明), (国庆), told together; a single one would tell half.
+    fn with_tails(&mut self, members: &[&Member<'_>], context: &Context<'_>) {
+        if !self.brackets.is_empty() {
+            return;
+        }
+        let mut parts: Vec<(&str, Phrase)> = members
+            .iter()
+            .filter(|member| member.is_round())
+            .map(|member| (member.id(), Title::parse(&member.item.name, context.lexicon).tail))
+            .collect();
+        parts.sort_by(|one, other| one.0.cmp(other.0));
+        let mut words: Vec<String> = Vec::new();
+        for (_, tail) in &parts {
+            let inner = tail.shown().trim_start_matches('（').trim_end_matches('）');
+            if inner.is_empty() {
+                return;
+            }
+            if !words.iter().any(|known| known == inner) {
+                words.push(inner.to_owned());
+            }
+        }
+        if words.len() >= 2 {
+            self.brackets.push(words.join("、"));
         }
     }
 
@@ -210,20 +242,30 @@ impl Draft {
     }
 }
 
-/// A title that says what sort of activity it is: the kind is added where the name has no word of it.
-fn headline(title: &Title, member: &Member<'_>) -> Title {
+/// A title that says what sort of activity it is: where the name has no word of it, the kind is added that
+/// its own department or another member gives.
+fn headline(title: &Title, members: &[&Member<'_>], base: usize) -> Title {
     let mut headline = title.clone();
-    let kind = member.standard.kind.label();
+    let known = std::iter::once(&members[base]).chain(members).find(|member| member.standard.kind_known);
+    let Some(member) = known else { return headline };
+    // 土壤污染状况调查 speaks of others' 调查, not of a 调研.
+    let told = member.item.kind.is_some() || !title.body.folded().contains("调查");
+    let kind = if told { member.standard.kind.label() } else { Kind::Inspection.label() };
     // 捡查 is a misspelt 检查, to which no second 检查 is added.
     let end: Vec<char> = title.body.folded().chars().rev().take(2).collect();
     let misspelt = kind.chars().rev().zip(end).any(|(left, right)| left == right);
-    if title.suffix.is_empty() && member.standard.kind_known && !misspelt {
+    if title.suffix.is_empty() && !misspelt {
         headline.suffix = Phrase::new(kind);
     }
     headline
 }
 
+/// Words that a catchword in quotes goes by as the name of a whole matter: “放管服”改革.
+const CAMPAIGNS: &[&str] = &["改革", "行动", "工程", "计划", "创建", "整治", "制度", "工作", "活动"];
+
 /// A short catchword in quotes, with the word it belongs to: “打伞破网”, “放管服”改革.
+///
+/// “全员上岸”预案 is none: the quote only names a part of what is looked at.
 fn catchword(body: &Phrase) -> Option<Phrase> {
     let folded = body.folded();
     let start = folded.find('"')?;
@@ -236,6 +278,10 @@ fn catchword(body: &Phrase) -> Option<Phrase> {
         return None;
     }
     let whole = shortened(&body.slice(start..end));
+    let rest = &whole.folded()[(close - start).min(whole.folded().len())..];
+    if !rest.is_empty() && !CAMPAIGNS.iter().any(|word| rest.ends_with(word)) {
+        return None;
+    }
     Some(if whole.chars() <= 12 { whole } else { quote })
 }
 

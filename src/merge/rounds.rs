@@ -70,6 +70,15 @@ pub(super) fn all_rounds(name: &Phrase, rounds: &[Round]) -> AllRounds {
         .filter_map(|(word, of)| name.folded().find(word).map(|position| (position, *word, *of)))
         .min_by_key(|(position, word, _)| (*position, std::cmp::Reverse(word.len())));
     let Some((position, word, of)) = found else {
+        // There is a summer and an autumn grain; other things have no season in their names.
+        let grain = ["夏粮", "秋粮"].iter().find_map(|word| name.strip_prefix(word));
+        if rounds == [Round::Summer, Round::Autumn]
+            && let Some(rest) = grain
+        {
+            let mut whole = Phrase::new("夏、秋粮");
+            whole.push(&rest);
+            return AllRounds { name: whole, bracket: String::new() };
+        }
         return AllRounds { name: name.clone(), bracket: label(rounds) };
     };
     if only_seasons && of == WordOf::Season {
@@ -91,6 +100,28 @@ pub(super) fn without_rounds(name: &Phrase) -> Phrase {
         }
     }
     rest
+}
+
+/// Words of the stages of a project, in their order.
+const STAGES: &[&str] = &["启动", "开工", "中期", "中段", "完工", "竣工", "终期", "结项", "验收"];
+
+/// `body` of one stage, said of all `stages`, and these for brackets; `None` unless every body names its own.
+pub(super) fn all_stages(body: &Phrase, others: &[Phrase]) -> Option<AllRounds> {
+    let stage_in = |text: &Phrase| STAGES.iter().position(|word| text.folded().contains(word));
+    let own = stage_in(body)?;
+    let mut stages = vec![own];
+    for other in others {
+        stages.push(stage_in(other)?);
+    }
+    stages.sort_unstable();
+    stages.dedup();
+    if stages.len() != others.len() + 1 {
+        return None;
+    }
+    let start = body.folded().find(STAGES[own])?;
+    let name = body.without(start..start + STAGES[own].len());
+    let words: Vec<&str> = stages.iter().map(|&stage| STAGES[stage]).collect();
+    (name.chars() >= 4).then(|| AllRounds { name, bracket: words.join("、") })
 }
 
 /// The rounds as they stand in brackets: 春、秋两季, 上、下半年两轮, 半年、年终, 分三批.
@@ -185,5 +216,6 @@ mod tests {
         );
         assert_eq!(said("一季度调度", &[Round::Quarter(1), Round::Quarter(3)]), "调度（一、三季度）");
         assert_eq!(said("秋粮收购检查", &seasons), "秋粮收购检查（春、秋两季）");
+        assert_eq!(said("夏粮收购检查", &[Round::Summer, Round::Autumn]), "夏、秋粮收购检查");
     }
 }

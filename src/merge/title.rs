@@ -36,6 +36,7 @@ const DOCUMENTS: &[&str] = &[
 const OPENINGS: &[&str] = &[
     "关于组织开展",
     "关于联合开展",
+    "部门联合",
     "关于开展",
     "关于做好",
     "关于对",
@@ -101,6 +102,8 @@ impl Title {
             if addressed && let Some(rest) = title.body.strip_prefix("对").filter(|rest| !rest.is_empty()) {
                 title.body = rest;
             }
+        } else if addressed {
+            title.drop_address();
         }
         title.drop_opening_inside();
         title
@@ -111,6 +114,18 @@ impl Title {
         let mut whole = self.body.clone();
         whole.push(&self.suffix);
         whole
+    }
+
+    /// 对交通建设工程的安全生产 is 交通建设工程安全生产.
+    fn drop_address(&mut self) {
+        let folded = self.body.folded();
+        let Some(position) = folded.find('的').filter(|_| folded.matches('的').count() == 1) else {
+            return;
+        };
+        let rest = self.body.without(position..position + '的'.len_utf8());
+        if let Some(rest) = rest.strip_prefix("对") {
+            self.body = rest;
+        }
     }
 
     /// 常态化开展扫黑除恶 says no more than 常态化扫黑除恶; 开展情况 is another word.
@@ -155,7 +170,7 @@ impl Title {
             let rest = if let Some((year, rest)) = leading_year(&self.body) {
                 self.year = self.year.or(Some(year));
                 Some(rest)
-            } else if let Some(rest) = self.body.strip_prefix(ANNUAL) {
+            } else if let Some(rest) = self.body.strip_prefix(ANNUAL).filter(|rest| !is_document(rest)) {
                 self.annual = true;
                 Some(rest)
             } else {
@@ -188,6 +203,11 @@ impl Title {
             }
         }
     }
+}
+
+/// 年度报告 and 年度预算 are papers, not reports of the year.
+fn is_document(rest: &Phrase) -> bool {
+    ["报告", "预算", "决算", "计划"].iter().any(|paper| rest.folded().starts_with(paper))
 }
 
 /// Where the words of activity at the end of a folded name begin; at least two characters stay before.

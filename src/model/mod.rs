@@ -1,5 +1,6 @@
 //! The nouns of the field, without algorithms: what every stage takes and gives.
 
+pub mod bits;
 pub mod burden;
 pub mod citation;
 pub mod decision;

@@ -38,6 +38,9 @@ pub struct Plan {
     pub targets: Vec<ItemTargets>,
     /// Visits before and after.
     pub burden: Burden,
+    /// How close the grouping is to the best there is. Absent when a target reduction chose the merges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clustering: Option<Clustering>,
     /// What became of last year's plan, if one was given.
     pub year_on_year: Option<YearOnYear>,
     /// What readers and stages had to say.
@@ -116,6 +119,43 @@ impl RunContext {
     pub const ROSTER_LIMIT: usize = 20_000;
 }
 
+/// How close the grouping is to the best there is.
+///
+/// The *objective* is the sum of the match weights inside plan items, over the threshold; no grouping
+/// that keeps the rules can exceed the *bound*. `gap = 100 × (bound − objective) / bound`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Clustering {
+    /// Objective of the plan, in thousandths of a bit.
+    pub objective: i64,
+    /// No plan has a higher objective.
+    pub bound: i64,
+    /// How far the plan may be from the best, in percent; 0 when it is proven to be the best.
+    pub gap_percent: f64,
+    /// Components that are not proven to be solved best.
+    pub unproven: u32,
+    /// Every set of items that hang together by merges, in order of the first item.
+    pub components: Vec<ComponentGap>,
+}
+
+/// How close one component is to the best there is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ComponentGap {
+    /// Id of its first item.
+    pub first: String,
+    /// Number of items.
+    pub items: u32,
+    /// Number of pairs that speak for or against a merge.
+    pub links: u32,
+    /// Objective of its groups.
+    pub objective: i64,
+    /// No grouping of its items has a higher objective.
+    pub bound: i64,
+    /// As [`Clustering::gap_percent`].
+    pub gap_percent: f64,
+}
+
 /// Counts and reductions. Percentages are rounded half up to one decimal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -138,8 +178,11 @@ pub struct Summary {
     pub visits_after: f64,
     /// `100 × (before − after) / before`.
     pub visit_reduction_percent: f64,
-    /// Rejected rows.
+    /// Rows that could not be read as items.
     pub rejected: u32,
+    /// Items that reviewers withdrew. `submitted + rejected + withdrawn` rows came in.
+    #[serde(default)]
+    pub withdrawn: u32,
     /// Pairs for review.
     pub review_pairs: u32,
     /// Items merged away by relation: duplicate, split, covered, joint.
@@ -278,8 +321,10 @@ pub enum Action {
     Kept,
     /// The row was merged into another.
     Merged,
-    /// The row became no item.
+    /// The row could not be read as an item.
     Rejected,
+    /// A reviewer took the item out of the pool. In `dispositions.csv` it counts as `rejected`.
+    Withdrawn,
 }
 
 /// Where a submitted row went.
@@ -290,7 +335,7 @@ pub struct Disposition {
     pub item_id: String,
     /// Where the row stands.
     pub source: Option<Source>,
-    /// Id of the plan item; empty for a rejected row.
+    /// Id of the plan item; empty for a rejected or withdrawn row.
     pub plan_item: String,
     /// What happened.
     pub action: Action,

@@ -40,14 +40,24 @@ impl<'a> From<&'a Disposition> for DispositionRow<'a> {
 }
 
 impl DispositionRow<'_> {
-    /// The row of something that became no item.
+    /// The row that could not be read as an item.
     #[must_use]
-    pub fn rejected<'a>(item_id: &'a str, source: Option<&'a Source>) -> DispositionRow<'a> {
+    pub fn rejected(source: &Source) -> DispositionRow<'_> {
+        Self::out("", Some(source), Action::Rejected)
+    }
+
+    /// The row of an item that a reviewer withdrew.
+    #[must_use]
+    pub fn withdrawn<'a>(item_id: &'a str, source: Option<&'a Source>) -> DispositionRow<'a> {
+        Self::out(item_id, source, Action::Withdrawn)
+    }
+
+    fn out<'a>(item_id: &'a str, source: Option<&'a Source>, action: Action) -> DispositionRow<'a> {
         DispositionRow {
             item_id,
             source,
             plan_item: "",
-            action: Action::Rejected,
+            action,
             relation: None,
             core_item: None,
             probability: None,

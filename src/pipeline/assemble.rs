@@ -9,13 +9,15 @@ use super::run::{Run, Stage};
 use super::{Consolidator, review, visits, year_on_year};
 use rustc_hash::FxHashMap;
 
-use crate::cluster::Group;
+use crate::cluster::{Group, Partition};
 use crate::error::Result;
 use crate::merge::{self, Member};
 use crate::model::burden::Burden;
-use crate::model::diagnostic::Severity;
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::item::Source;
 use crate::model::plan::{
-    Action, Disposition, ItemTargets, MergedCounts, PLAN_SCHEMA_VERSION, Plan, PlanItem, RunContext, Summary,
+    Action, Clustering, ComponentGap, Disposition, ItemTargets, MergedCounts, PLAN_SCHEMA_VERSION, Plan,
+    PlanItem, RunContext, Summary,
 };
 use crate::targets::burden;
 
@@ -76,6 +78,8 @@ pub(super) fn assemble(
     let mut submitted = prepared.batch.items.clone();
     submitted.extend(prepared.withdrawn.iter().cloned());
     submitted.sort_by(|one, other| one.id.cmp(&other.id));
+    let mut diagnostics = prepared.diagnostics.clone();
+    diagnostics.extend(over_the_cap(consolidator, prepared, groups));
     let mut plan = Plan {
         schema_version: PLAN_SCHEMA_VERSION,
         summary: Summary::default(),
@@ -86,8 +90,9 @@ pub(super) fn assemble(
         barred,
         targets,
         burden,
+        clustering: Some(clustering(prepared, &judged.partition)),
         year_on_year,
-        diagnostics: prepared.diagnostics.clone(),
+        diagnostics,
         submitted,
         context: context_of(consolidator, prepared),
     };
@@ -240,29 +245,90 @@ pub(super) fn dispositions(prepared: &Prepared<'_>, items: &[PlanItem]) -> Vec<D
             })
         })
         .collect();
-    rows.extend(prepared.withdrawn.iter().map(|item| rejected(item.id.clone(), item.source.clone())));
+    let out = |item_id: String, source: Option<Source>, action: Action| Disposition {
+        item_id,
+        source,
+        plan_item: String::new(),
+        action,
+        relation: None,
+        core_item: None,
+        probability: None,
+    };
+    let withdrawn = prepared.withdrawn.iter();
+    rows.extend(withdrawn.map(|item| out(item.id.clone(), item.source.clone(), Action::Withdrawn)));
     rows.sort_by(|one, other| one.item_id.cmp(&other.item_id));
     let mut unread: Vec<_> = prepared
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity == Severity::Rejected)
-        .map(|diagnostic| rejected(String::new(), Some(diagnostic.source.clone())))
+        .map(|diagnostic| out(String::new(), Some(diagnostic.source.clone()), Action::Rejected))
         .collect();
     unread.sort_by(|one, other| one.source.cmp(&other.source));
     rows.extend(unread);
     rows
 }
 
-fn rejected(item_id: String, source: Option<crate::model::item::Source>) -> Disposition {
-    Disposition {
-        item_id,
-        source,
-        plan_item: String::new(),
-        action: Action::Rejected,
-        relation: None,
-        core_item: None,
-        probability: None,
+/// The gaps of the plan and of its components.
+pub(super) fn clustering(prepared: &Prepared<'_>, partition: &Partition) -> Clustering {
+    let components = partition
+        .components
+        .iter()
+        .map(|component| ComponentGap {
+            first: prepared.batch.items[component.first as usize].id.clone(),
+            items: component.nodes as u32,
+            links: component.links as u32,
+            objective: component.objective,
+            bound: component.bound,
+            gap_percent: gap_percent(component.objective, component.bound),
+        })
+        .collect();
+    clustering_of(components)
+}
+
+fn gap_percent(objective: i64, bound: i64) -> f64 {
+    percent(bound - objective, bound.max(1))
+}
+
+/// The gap of the plan that is clustered in these components: everything else stands alone and adds nothing.
+pub(super) fn clustering_of(components: Vec<ComponentGap>) -> Clustering {
+    let objective = components.iter().map(|component| component.objective).sum();
+    let bound = components.iter().map(|component| component.bound).sum();
+    Clustering {
+        objective,
+        bound,
+        gap_percent: gap_percent(objective, bound),
+        unproven: components.iter().filter(|component| component.objective < component.bound).count() as u32,
+        components,
     }
+}
+
+/// Remarks on plan items with more members than the policy allows: only reviewers' merges, which are
+/// law, bring that about.
+pub(super) fn over_the_cap(
+    consolidator: &Consolidator,
+    prepared: &Prepared<'_>,
+    groups: &[Group],
+) -> Vec<Diagnostic> {
+    let most = consolidator.policy.max_members;
+    groups
+        .iter()
+        .filter(|group| group.size() > most)
+        .map(|group| {
+            let core = &prepared.batch.items[group.core as usize];
+            Diagnostic {
+                severity: Severity::Warning,
+                code: "decision_over_cap".to_owned(),
+                source: core.source.clone().unwrap_or_default(),
+                column: None,
+                field: None,
+                found: format!("{} {} ({})", core.id, core.name, group.size()),
+                expected_zh: format!("应不超过 {most} 项(max_members);因审定意见合并,予以保留,请核对"),
+                expected_en: format!(
+                    "at most {most} members (max_members); kept because reviewers merged them"
+                ),
+            }
+        })
+        .collect()
 }
 
 fn targets(prepared: &Prepared<'_>) -> Vec<ItemTargets> {
@@ -323,6 +389,7 @@ pub(super) fn summary(prepared: &Prepared<'_>, counts: &Counts, burden: &Burden)
         visits_after: after as f64 / 1000.0,
         visit_reduction_percent: percent(before as i64 - after as i64, before as i64),
         rejected: counts.rejected as u32,
+        withdrawn: prepared.withdrawn.len() as u32,
         review_pairs: counts.review as u32,
         merged: counts.merged,
         barred_pairs: counts.barred as u32,

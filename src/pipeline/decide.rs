@@ -8,27 +8,55 @@ use super::rulings::Rulings;
 use super::run::{Run, Stage};
 use crate::candidates::{self, Clues, Facts};
 use crate::cluster::{Clusterer, Constrained, Constraints, Link, Partition};
-use crate::compare::{Ceiling, Comparer, Score};
+use crate::compare::{Ceiling, Comparer, Score, decided, probability};
 use crate::error::{Error, Result};
 use crate::merge;
 use crate::model::evidence::MilliBits;
 use crate::model::ids::ItemIdx;
-use crate::model::relation::Relation;
-use crate::policy::Level;
+use crate::model::relation::{Protection, Relation};
+use crate::policy::{Level, Policy};
 
-/// Pools up to this size compare every pair: cheaper than any index, and exact by nature.
-const BRUTE_FORCE_LIMIT: usize = 1000;
+/// Pools up to this size compare every pair: cheaper than the tables of the bound.
+const BRUTE_FORCE_LIMIT: usize = 100;
 
 /// What a joint visit counts more in clustering: an item that one organizer cut by venue belongs to
 /// the visit of its venue rather than to its siblings at other venues. Decides between merges only.
 const JOINT_BONUS: i32 = 4000;
 
 /// A pair worth remembering: it merges, is barred, or reaches the review line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pair {
     pub(super) a: ItemIdx,
     pub(super) b: ItemIdx,
-    pub(super) score: Score,
+    pub(super) score: Weighed,
+}
+
+/// What is remembered of a score: millions of pairs are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Weighed {
+    pub(super) total: MilliBits,
+    pub(super) relation: Relation,
+    pub(super) leaning: Relation,
+    pub(super) first_is_part: bool,
+    pub(super) protection: Option<Protection>,
+}
+
+impl Weighed {
+    pub(super) fn probability(self) -> u16 {
+        probability(self.total)
+    }
+
+    /// The same score under another merge threshold.
+    pub(super) fn at(self, threshold: MilliBits) -> Self {
+        Self { relation: decided(self.total >= threshold, self.leaning, self.protection), ..self }
+    }
+}
+
+impl From<Score> for Weighed {
+    fn from(score: Score) -> Self {
+        let Score { total, relation, leaning, first_is_part, protection, .. } = score;
+        Self { total, relation, leaning, first_is_part, protection }
+    }
 }
 
 /// The outcome of comparison and clustering.
@@ -54,13 +82,18 @@ pub(super) fn decide(
     run.report(Stage::Compare, 0, total)?;
     let mut pairs =
         compare_all(&comparer, &prepared.batch.jurisdictions, comparer.review_threshold() - below, run)?;
-    // What one plan decided stays decided.
-    let plan_of = |item: ItemIdx| prepared.batch.items[item.as_usize()].plan.as_deref();
-    pairs.retain(|pair| plan_of(pair.a).is_none() || plan_of(pair.a) != plan_of(pair.b));
+    undecided(prepared, &mut pairs);
     run.report(Stage::Cluster, 0, total)?;
     let rulings = Rulings::new(&prepared.decisions, &prepared.batch);
-    let partition = partition(consolidator, prepared, &comparer, &pairs, &rulings)?;
+    let clusterer = clusterer(consolidator);
+    let partition = partition(&consolidator.policy, prepared, &comparer, &pairs, &rulings, &clusterer)?;
     Ok(Judged { comparer, pairs, partition, rulings })
+}
+
+/// Leaves out pairs of one earlier plan: what it decided stays decided.
+pub(super) fn undecided(prepared: &Prepared<'_>, pairs: &mut Vec<Pair>) {
+    let plan_of = |item: ItemIdx| prepared.batch.items[item.as_usize()].plan.as_deref();
+    pairs.retain(|pair| plan_of(pair.a).is_none() || plan_of(pair.a) != plan_of(pair.b));
 }
 
 /// Most pairs remembered of one item with later ones.
@@ -70,7 +103,7 @@ pub(super) fn decide(
 const MOST_PARTNERS: usize = 256;
 
 /// At most [`MOST_PARTNERS`] pairs, the heaviest, in order of the second item.
-fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
+pub(super) fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
     if pairs.len() > MOST_PARTNERS {
         pairs.sort_by_key(|pair| (-pair.score.total, pair.b));
         pairs.truncate(MOST_PARTNERS);
@@ -79,37 +112,58 @@ fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs
 }
 
-/// Scores all candidate pairs; keeps those whose total reaches `floor`, in order.
+/// Scores all pairs that may reach `floor`; keeps those whose total does, in order.
 pub(super) fn compare_all(
     comparer: &Comparer,
     jurisdictions: &[(u32, u32)],
     floor: MilliBits,
     run: &Run<'_>,
 ) -> Result<Vec<Pair>> {
-    let total = comparer.len();
-    let keep = |a: ItemIdx, b: ItemIdx| {
-        let score = comparer.score(a, b);
-        (score.total >= floor).then_some(Pair { a, b, score })
-    };
-    let mut pairs = Vec::new();
-    let brute = total <= BRUTE_FORCE_LIMIT && jurisdictions.iter().all(|range| *range == jurisdictions[0]);
-    if brute {
-        let rows: Vec<usize> = (0..total).collect();
-        for chunk in rows.chunks(256) {
-            let found = run.map(chunk, |&a| {
-                strongest((a + 1..total).filter_map(|b| keep(ItemIdx::new(a), ItemIdx::new(b))).collect())
-            });
-            pairs.extend(found.into_iter().flatten());
-            run.report(Stage::Compare, chunk.last().map_or(0, |row| row + 1), total)?;
-        }
-        return Ok(pairs);
+    let one_jurisdiction = jurisdictions.iter().all(|range| *range == jurisdictions[0]);
+    if comparer.len() <= BRUTE_FORCE_LIMIT && one_jurisdiction {
+        every_pair(comparer, floor, run)
+    } else {
+        joined_pairs(comparer, jurisdictions, floor, run)
     }
+}
+
+/// The pair with its score, if that reaches `floor`.
+pub(super) fn scored(comparer: &Comparer, a: ItemIdx, b: ItemIdx, floor: MilliBits) -> Option<Pair> {
+    let score = comparer.score(a, b);
+    (score.total >= floor).then(|| Pair { a, b, score: score.into() })
+}
+
+/// [`compare_all`] by scoring every pair, whatever the jurisdictions.
+fn every_pair(comparer: &Comparer, floor: MilliBits, run: &Run<'_>) -> Result<Vec<Pair>> {
+    let total = comparer.len();
+    let rows: Vec<usize> = (0..total).collect();
+    let mut pairs = Vec::new();
+    for chunk in rows.chunks(256) {
+        let found = run.map(chunk, |&a| {
+            let later = (a + 1..total).map(ItemIdx::new);
+            strongest(later.filter_map(|b| scored(comparer, ItemIdx::new(a), b, floor)).collect())
+        });
+        pairs.extend(found.into_iter().flatten());
+        run.report(Stage::Compare, chunk.last().map_or(0, |row| row + 1), total)?;
+    }
+    Ok(pairs)
+}
+
+/// [`compare_all`] by scoring the pairs of meeting jurisdictions that may reach `floor` by what they share.
+pub(super) fn joined_pairs(
+    comparer: &Comparer,
+    jurisdictions: &[(u32, u32)],
+    floor: MilliBits,
+    run: &Run<'_>,
+) -> Result<Vec<Pair>> {
+    let total = comparer.len();
     let ceiling = comparer.ceiling(floor);
-    let mut kept = 0usize;
     let judge = |a: u32, b: u32, facts: &Facts| {
         let may = ceiling.may_reach(a, b, &facts.overlaps, facts.flags);
-        may.then(|| keep(ItemIdx::from(a), ItemIdx::from(b))).flatten()
+        may.then(|| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor)).flatten()
     };
+    let mut pairs = Vec::new();
+    let mut kept = 0usize;
     candidates::conjunctive_pairs(&Shared(&ceiling), jurisdictions, judge, |a, found| {
         pairs.extend(strongest(found.into_iter().map(|(_, pair)| pair).collect()));
         kept += 1;
@@ -147,12 +201,18 @@ impl Clues for Shared<'_> {
     }
 }
 
-fn partition(
-    consolidator: &Consolidator,
+/// The engine's own clusterer.
+pub(super) fn clusterer(consolidator: &Consolidator) -> Constrained {
+    Constrained { exact_limit: consolidator.policy.exact_limit, ..Constrained::default() }
+}
+
+pub(super) fn partition(
+    policy: &Policy,
     prepared: &Prepared<'_>,
     comparer: &Comparer,
     pairs: &[Pair],
     rulings: &Rulings,
+    clusterer: &dyn Clusterer,
 ) -> Result<Partition> {
     let mut links: Vec<Link> = pairs
         .iter()
@@ -171,7 +231,6 @@ fn partition(
         })
         .collect();
     links.extend(rifts(comparer, &links));
-    let policy = &consolidator.policy;
     let constraints = Constraints {
         cannot: apart(comparer, pairs, rulings),
         must: rulings.must.clone(),
@@ -182,7 +241,6 @@ fn partition(
     let batch = &prepared.batch;
     let standing = standing(batch.items.len(), pairs);
     let rank = |node: u32| standing[node as usize] * ABOVE_ANY_RANK + core_rank(prepared, node);
-    let clusterer = Constrained { exact_limit: policy.exact_limit, ..Constrained::default() };
     clusterer.cluster(batch.items.len(), &links, &constraints, &rank).map_err(|contradiction| {
         let id = |node: u32| batch.items[node as usize].id.clone();
         let chain: Vec<String> = contradiction.chain.iter().map(|&node| id(node)).collect();

@@ -7,16 +7,23 @@
 
 mod assemble;
 mod assignment;
+mod baselines;
 mod belonging;
 mod decide;
+mod estimation;
 mod frontier;
+mod measure;
 mod outcome;
 mod part;
 mod prepare;
+mod rerun;
 mod review;
 mod rulings;
 mod run;
+mod study;
 mod succession;
+#[cfg(test)]
+mod tests;
 mod visits;
 mod workers;
 mod year_on_year;
@@ -32,9 +39,12 @@ use crate::model::item::Item;
 use crate::model::plan::Plan;
 use crate::policy::Policy;
 use crate::targets::UnitGraph;
+pub use measure::{Depth, measure};
 pub use outcome::Outcome;
 pub use part::{PlanPart, Whole, jurisdiction};
+pub use rerun::Rerun;
 pub use run::{Run, Stage};
+pub use study::Study;
 use workers::Workers;
 
 /// Consolidates pools of items under one policy.
@@ -157,6 +167,10 @@ impl Consolidator {
         let run = &run.on(&self.workers);
         let (prepared, judged, target) = self.judge(input, run)?;
         let mut plan = assemble::assemble(self, &prepared, &judged, run)?;
+        if target.is_some() {
+            // The bound is that of the best plan, not of the best one with so many items.
+            plan.clustering = None;
+        }
         plan.target = target;
         Ok(plan)
     }

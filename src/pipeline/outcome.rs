@@ -87,10 +87,14 @@ impl<'a> Outcome<'a> {
         for &(relation, _) in places.iter().flatten() {
             merged.add(relation);
         }
-        let rejected = prepared.withdrawn.len() + prepared.unread().count();
+        let rejected = prepared.unread().count();
         let barred = judged.pairs.iter().filter(|pair| pair.score.relation == Relation::Barred).count();
         let counts =
             assemble::Counts { planned: groups.len(), merged, rejected, review: close.len(), barred };
+        let mut diagnostics = prepared.diagnostics.clone();
+        diagnostics.extend(assemble::over_the_cap(consolidator, &prepared, groups));
+        let clustering = Some(assemble::clustering(&prepared, &judged.partition));
+        let aimed = target.is_some();
         let front = Plan {
             schema_version: PLAN_SCHEMA_VERSION,
             summary: assemble::summary(&prepared, &counts, &burden),
@@ -102,7 +106,8 @@ impl<'a> Outcome<'a> {
             targets: Vec::new(),
             burden,
             year_on_year,
-            diagnostics: prepared.diagnostics.clone(),
+            clustering: clustering.filter(|_| !aimed),
+            diagnostics,
             submitted: Vec::new(),
             context: RunContext::default(),
         };
@@ -141,12 +146,12 @@ impl Rows for Outcome<'_> {
             .collect();
         if !self.prepared.withdrawn.is_empty() {
             let withdrawn = self.prepared.withdrawn.iter();
-            rows.extend(withdrawn.map(|item| DispositionRow::rejected(&item.id, item.source.as_ref())));
+            rows.extend(withdrawn.map(|item| DispositionRow::withdrawn(&item.id, item.source.as_ref())));
             rows.sort_by(|one, other| one.item_id.cmp(other.item_id));
         }
         let mut unread: Vec<&Source> = self.prepared.unread().collect();
         unread.sort();
-        rows.extend(unread.into_iter().map(|source| DispositionRow::rejected("", Some(source))));
+        rows.extend(unread.into_iter().map(|source| DispositionRow::rejected(source)));
         rows
     }
 

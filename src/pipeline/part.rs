@@ -18,7 +18,9 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::evidence::Evidence;
 use crate::model::ids::ItemIdx;
 use crate::model::item::Item;
-use crate::model::plan::{ItemTargets, PLAN_SCHEMA_VERSION, Plan, PlanItem, ReviewPair, Summary};
+use crate::model::plan::{
+    ComponentGap, ItemTargets, PLAN_SCHEMA_VERSION, Plan, PlanItem, ReviewPair, Summary,
+};
 use crate::model::unit_set::UnitSet;
 use crate::targets::{BurdenInput, UnitGraph, burden};
 
@@ -194,6 +196,7 @@ impl Consolidator {
             barred: pieces.barred,
             targets: pieces.targets,
             burden: burden(&visits, &planned, units),
+            clustering: Some(assemble::clustering_of(pieces.components)),
             year_on_year: None,
             diagnostics: prepared.diagnostics.clone(),
             submitted,
@@ -215,6 +218,7 @@ struct Pieces {
     review: Vec<ReviewPair>,
     barred: Vec<Evidence>,
     targets: Vec<ItemTargets>,
+    components: Vec<ComponentGap>,
 }
 
 impl Pieces {
@@ -225,6 +229,7 @@ impl Pieces {
         self.review.extend(plan.review);
         self.barred.extend(plan.barred);
         self.targets.extend(plan.targets);
+        self.components.extend(plan.clustering.into_iter().flat_map(|clustering| clustering.components));
     }
 
     /// Puts everything in the order that one run gives it. Positions of items are in the order of ids.
@@ -234,6 +239,7 @@ impl Pieces {
         });
         self.submitted.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         self.targets.sort_by(|one, other| one.item_id.cmp(&other.item_id));
+        self.components.sort_by(|one, other| one.first.cmp(&other.first));
         self.barred.sort_by(|one, other| {
             (Reverse(one.total), &one.a, &one.b).cmp(&(Reverse(other.total), &other.a, &other.b))
         });

@@ -17,6 +17,7 @@ use crate::model::ids::{ItemIdx, UnitIdx};
 use crate::model::item::{Field, Item, Source};
 use crate::model::standard_item::StandardItem;
 use crate::model::target_set::TargetSet;
+use crate::model::unit_set::UnitSet;
 use crate::standardise::{self, Context, Places, Standardiser};
 use crate::targets::{Resolver, UnitGraph};
 use crate::text::fold;
@@ -48,6 +49,8 @@ pub(super) struct Batch {
     pub(super) co_organizers: Vec<Box<[Arc<Organizer>]>>,
     pub(super) jurisdictions: Vec<(u32, u32)>,
     pub(super) visits_sites: Vec<bool>,
+    /// What lies inside the targets, where they govern.
+    pub(super) reaches: Vec<UnitSet>,
 }
 
 /// Everything a run knows before it compares.
@@ -103,6 +106,7 @@ impl Batch {
             targets: &self.targets[position],
             organizer: self.organizers[position].as_ref(),
             co_organizers: &self.co_organizers[position],
+            reach: &self.reaches[position],
             visits_sites: self.visits_sites[position],
             jurisdiction: self.jurisdictions[position],
         }
@@ -303,7 +307,11 @@ fn understand(
         items.iter().map(|item| item.co_organizers.iter().map(|name| of_name(name)).collect()).collect();
     let jurisdictions = authorities.iter().map(|&unit| jurisdiction(graph, unit)).collect();
     let visits_sites = run.map(&targets, |set| visits_sites(set, graph));
-    Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions, visits_sites })
+    let positions: Vec<usize> = (0..total).collect();
+    let reaches = run.map(&positions, |&position| {
+        if visits_sites[position] { UnitSet::default() } else { reach(&targets[position], graph) }
+    });
+    Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions, visits_sites, reaches })
 }
 
 /// Kinds of units that govern: visits to them are no visits to a place.
@@ -341,6 +349,15 @@ const GOVERNING: &[&str] = &[
     "园区",
 ];
 
+/// What lies inside the units of a set; the authority itself is only itself.
+fn reach(set: &TargetSet, graph: &UnitGraph) -> UnitSet {
+    if graph.is_derived() || set.units.is_empty() {
+        return UnitSet::default();
+    }
+    let root = UnitSet::from_units(graph.root());
+    graph.descendants_of(&set.units.difference(&root))
+}
+
 /// Whether a set holds operators and institutions only.
 fn visits_sites(set: &TargetSet, graph: &UnitGraph) -> bool {
     !graph.is_derived()
@@ -374,12 +391,35 @@ fn organizer(name: &str, graph: &UnitGraph, lexicon: &Lexicon) -> Organizer {
             _ => unit,
         }
     });
-    let named = unit.map(|unit| fold(graph.unit(unit).name()));
+    let official = unit.map(|unit| fold(graph.unit(unit).name()));
     let mut functions = lexicon.departments.functions_of(&text).to_vec();
-    if let Some(named) = named {
-        functions.extend_from_slice(lexicon.departments.functions_of(&named));
+    if let Some(official) = official {
+        functions.extend_from_slice(lexicon.departments.functions_of(&official));
     }
     functions.sort_unstable();
     functions.dedup();
-    Organizer { text, unit, department, functions }
+    let mut callings: Vec<String> = text.split(['(', ')']).map(str::to_owned).collect();
+    for unit in unit.into_iter().chain(department) {
+        let view = graph.unit(unit);
+        callings.push(fold(view.name()));
+        callings.extend(view.aliases().map(fold));
+    }
+    let names = in_passing(&callings);
+    Organizer { text, unit, department, functions, names }
+}
+
+/// Names without the place in front: 市应急局 and 钧宁市应急管理局 are 应急局 and 应急管理局 to others.
+fn in_passing(names: &[String]) -> Vec<String> {
+    let mut short: BTreeSet<String> = BTreeSet::new();
+    for name in names {
+        let mut characters = name.char_indices();
+        let place = characters.by_ref().take(5).find(|(_, character)| "省市盟州县区旗".contains(*character));
+        let rest = place.map_or(name.as_str(), |(at, character)| &name[at + character.len_utf8()..]);
+        for form in [rest, name] {
+            if (3..=8).contains(&form.chars().count()) {
+                short.insert(form.to_owned());
+            }
+        }
+    }
+    short.into_iter().collect()
 }

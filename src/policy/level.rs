@@ -86,9 +86,9 @@ levels! {
     /// One name's concept is a kind or part of the other's by the lexicon.
     ConceptNested, Concept, "concept_nested", "主题为上下位或组成关系", 3.0, 0.0;
     /// Different concepts below one wider concept or whole.
-    ConceptSibling, Concept, "concept_sibling", "主题同属一类而不同", -2.5, 0.0;
+    ConceptSibling, Concept, "concept_sibling", "主题同属一类而不同", -1.0, 0.0;
     /// Not related by the lexicon, but the content of one names the other's.
-    ConceptNamed, Concept, "concept_named", "主题不同,但一方内容列明另一方", -1.0, 0.0;
+    ConceptNamed, Concept, "concept_named", "主题不同,但一方内容列明另一方", 0.0, 0.0;
     /// Concepts on both sides, not related.
     ConceptUnrelated, Concept, "concept_unrelated", "主题不同", -3.5, 0.0;
     /// Not related by the lexicon, but concepts are a small part of one name.
@@ -97,7 +97,7 @@ levels! {
     ConceptUnknown, Concept, "concept_unknown", "词库未收主题", 0.0, 0.0;
 
     /// The content of one names the other's matter as a part.
-    ContentNamesConcept, Content, "content_names_concept", "一方内容列明另一方主题", 6.0, 0.3;
+    ContentNamesConcept, Content, "content_names_concept", "一方内容列明另一方主题", 6.5, 0.3;
     /// Most of one name's wording stands in the other's content.
     ContentNamesWords, Content, "content_names_words", "一方内容含另一方名称用词", 3.5, 0.2;
     /// Half of one name's wording stands in the other's content.
@@ -159,7 +159,7 @@ levels! {
     /// Less than half shared.
     TargetsPartly, Targets, "targets_partly", "受检单位少量重合", -1.5, -1.5;
     /// No unit shared, both sets sure.
-    TargetsDisjoint, Targets, "targets_disjoint", "受检单位不重合", -5.0, -9.0;
+    TargetsDisjoint, Targets, "targets_disjoint", "受检单位不重合", -9.0, -9.0;
     /// No unit shared, proposed by one organizer: it may have cut one matter by target.
     TargetsSubsets, Targets, "targets_subsets", "同一单位按对象拆分", 0.0, -9.0;
     /// Not known on one side.
@@ -194,7 +194,7 @@ levels! {
     /// The names speak of different rounds of one year (春季 / 秋季).
     WindowRounds, Window, "window_rounds", "分轮次", 0.5, -2.0;
     /// Not known on one side.
-    WindowUnknown, Window, "window_unknown", "时间不明", 0.0, 0.0;
+    WindowUnknown, Window, "window_unknown", "时间不明", 0.0, -1.0;
 
     /// A numbered document cited by both and by few others.
     BasisDocument, Basis, "basis_document", "依据同一文件", 7.5, 0.5;
@@ -215,7 +215,11 @@ levels! {
     /// The notes or content of one says that it goes with the other.
     NotesTogether, Notes, "notes_together", "备注写明与对方结合", 7.0, 3.0;
     /// The notes of one name the other's organizer as one to go with (随文旅同去).
-    NotesPartner, Notes, "notes_partner", "备注写明与对方单位同去", 2.0, 4.5;
+    NotesPartner, Notes, "notes_partner", "备注写明与对方单位同去", 3.0, 4.5;
+    /// One says that it asks what another item of its organizer asks (与农村检查同一套标准).
+    NotesSame, Notes, "notes_same", "写明与另一事项内容相同", 5.0, 0.0;
+    /// The notes of one mention the other's organizer (台账用工信局的).
+    NotesMention, Notes, "notes_mention", "备注提到对方单位", 3.0, 3.0;
     /// The notes of one say that the other stays separate.
     NotesSeparate, Notes, "notes_separate", "备注写明对方单独开展", -8.0, -8.0;
     /// The notes of one say that it stays on its own (单列).

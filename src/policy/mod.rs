@@ -89,6 +89,16 @@ impl Policy {
         Ok(policy)
     }
 
+    /// The policy as TOML that [`Self::from_toml`] reads: every setting, and the weights that differ from
+    /// the shipped ones.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if it cannot be written as TOML.
+    pub fn to_toml(&self) -> Result<String> {
+        toml::to_string(self)
+            .map_err(|error| Error::Write { what: "policy".to_owned(), message: error.to_string() })
+    }
+
     /// The policy a plan was made with.
     ///
     /// # Errors

@@ -213,7 +213,8 @@ const fn action_key(action: Action) -> &'static str {
     match action {
         Action::Kept => "kept",
         Action::Merged => "merged",
-        Action::Rejected => "rejected",
+        // The contract knows three actions; a withdrawn row is one that has its item's id.
+        Action::Rejected | Action::Withdrawn => "rejected",
     }
 }
 

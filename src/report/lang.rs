@@ -98,9 +98,11 @@ impl Lang {
             (Self::Zh, Action::Kept) => "保留",
             (Self::Zh, Action::Merged) => "并入",
             (Self::Zh, Action::Rejected) => "未采用",
+            (Self::Zh, Action::Withdrawn) => "撤回",
             (Self::En, Action::Kept) => "kept",
             (Self::En, Action::Merged) => "merged",
             (Self::En, Action::Rejected) => "rejected",
+            (Self::En, Action::Withdrawn) => "withdrawn",
         }
     }
 
@@ -233,6 +235,9 @@ labels! {
     VisitsAfter: "合并后预计迎检（次）" | "expected visits after",
     VisitReduction: "迎检减少比例" | "visit reduction",
     Rejected: "未采用的行" | "rejected rows",
+    Withdrawn: "审定撤回（项）" | "items withdrawn by reviewers",
+    WithdrawnWhy: "审定意见：撤回，不列入计划" | "withdrawn by reviewers' decision",
+    Gap: "分组与最优的差距上限" | "grouping at most below the best",
     ReviewPairs: "待议（对）" | "pairs for review",
     BarredPairs: "不得合并（对）" | "barred pairs",
     ByRelation: "按关系统计：并入其他事项的项数" | "items merged away, by relation",

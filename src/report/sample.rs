@@ -28,6 +28,7 @@ pub(super) fn empty() -> Plan {
         barred: Vec::new(),
         targets: Vec::new(),
         burden: Burden::default(),
+        clustering: None,
         year_on_year: None,
         diagnostics: Vec::new(),
         submitted: Vec::new(),
@@ -70,6 +71,7 @@ pub(super) fn plan() -> Plan {
         }],
         targets: vec![ItemTargets { item_id: "MZJ-01".into(), units: vec!["YL01".into(), "YL02".into()] }],
         burden: burden(),
+        clustering: None,
         year_on_year: Some(year_on_year(&items)),
         diagnostics: vec![Diagnostic {
             severity: Severity::Rejected,
@@ -263,6 +265,7 @@ fn summary() -> Summary {
         visits_after: 30.0,
         visit_reduction_percent: 27.7,
         rejected: 1,
+        withdrawn: 0,
         review_pairs: 1,
         merged: MergedCounts { duplicate: 1, split: 1, covered: 1, joint: 1 },
         barred_pairs: 1,

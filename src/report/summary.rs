@@ -29,7 +29,20 @@ pub(super) fn lines(plan: &Plan, lang: Lang) -> Vec<String> {
     lines.extend(burden(plan, lang));
     lines.extend(last_year(plan, lang));
     lines.extend(left_over(plan, lang));
+    lines.extend(gap(plan, lang));
     lines
+}
+
+/// How far the grouping may be from the best; nothing where it is proven to be the best.
+fn gap(plan: &Plan, lang: Lang) -> Option<String> {
+    let clustering = plan.clustering.as_ref().filter(|clustering| clustering.unproven > 0)?;
+    let (gap, unproven) = (percent(clustering.gap_percent), clustering.unproven);
+    Some(match lang {
+        Lang::Zh => format!("分组与最优的差距不超过 {gap}（{unproven} 组关联事项未证最优）。"),
+        Lang::En => {
+            format!("Grouping: at most {gap} below the best ({unproven} components not proven best).")
+        }
+    })
 }
 
 /// N submitted, M planned.
@@ -173,6 +186,7 @@ fn left_over(plan: &Plan, lang: Lang) -> Option<String> {
     let summary = &plan.summary;
     let parts: Vec<String> = [
         (summary.rejected, "未采用 N 行", "rejected rows: N"),
+        (summary.withdrawn, "审定撤回 N 项", "withdrawn items: N"),
         (summary.barred_pairs, "不得合并 N 对", "barred pairs: N"),
         (summary.review_pairs, "待议 N 对", "pairs for review: N"),
     ]

@@ -76,7 +76,7 @@ pub struct Context<'a> {
 ///     ..Item::default()
 /// };
 /// let standard = standardise(&item, &context);
-/// assert_eq!(standard.name.matter, "粮食收购");
+/// assert_eq!(&*standard.name.matter, "粮食收购");
 /// assert_eq!(standard.frequency.min_per_year, Some(2));
 /// assert_eq!(standard.schedule.windows.len(), 1);
 /// ```

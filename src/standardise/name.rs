@@ -24,7 +24,7 @@ use crate::text::{fold, head};
 /// let lexicon = Lexicon::builtin();
 /// let context = Context { lexicon: &lexicon, plan_year: Some(2023), places: &Places::default() };
 /// let name = name_parts("关于开展秋季开学检查的通知", &context);
-/// assert_eq!(name.matter, "开学");
+/// assert_eq!(&*name.matter, "开学");
 /// ```
 #[must_use]
 pub fn name_parts(name: &str, context: &Context<'_>) -> NameParts {

@@ -99,6 +99,7 @@ impl<'a, 'i> Standardiser<'a, 'i> {
         let reasons = by_content
             | by_method
             | protection::by_name(words, &self.triggers, &name.folded)
+            | item.kind.as_deref().map_or(0, |kind| protection::by_name(words, &self.triggers, &fold(kind)))
             | organizer.map_or(0, |known| protection::by_department(words, known, &name.folded, &method));
         let (schedule, frequency, mut ratio) = self.times(item);
         if !(ratio.whole || ratio.bound.is_some())

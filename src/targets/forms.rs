@@ -113,9 +113,18 @@ impl FormTable {
 
     /// The values of exactly this form, sorted.
     pub(super) fn exact(&self, form: &str) -> impl Iterator<Item = u32> + '_ {
-        let from = self.entries.partition_point(|entry| slice(&self.text, entry.span) < form);
-        let count = self.entries[from..].partition_point(|entry| slice(&self.text, entry.span) == form);
+        let within = self.headed(form);
+        let entries = &self.entries[within.clone()];
+        let from = entries.partition_point(|entry| slice(&self.text, entry.span) < form);
+        let count = entries[from..].partition_point(|entry| slice(&self.text, entry.span) == form);
+        let from = within.start + from;
         self.values(from..from + count)
+    }
+
+    /// The entries of the forms with the same first two characters.
+    fn headed(&self, form: &str) -> Range<usize> {
+        let range = head(form).and_then(|head| self.heads.get(&head));
+        range.map_or(0..0, |&(from, to)| from as usize..to as usize)
     }
 
     /// The values of a range that this table gave.
@@ -170,10 +179,14 @@ impl FormTable {
 
     /// The entries of every form that begins with `prefix`.
     pub(super) fn extensions(&self, prefix: &str) -> Range<usize> {
-        let from = self.entries.partition_point(|entry| slice(&self.text, entry.span) < prefix);
+        // A single character begins forms with many heads.
+        let within =
+            if prefix.chars().nth(1).is_some() { self.headed(prefix) } else { 0..self.entries.len() };
+        let entries = &self.entries[within.clone()];
+        let from = entries.partition_point(|entry| slice(&self.text, entry.span) < prefix);
         let count =
-            self.entries[from..].partition_point(|entry| slice(&self.text, entry.span).starts_with(prefix));
-        from..from + count
+            entries[from..].partition_point(|entry| slice(&self.text, entry.span).starts_with(prefix));
+        within.start + from..within.start + from + count
     }
 
     /// The entries as a collection again, to change their values.

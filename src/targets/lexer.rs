@@ -1,6 +1,9 @@
 //! From a folded phrase to tokens.
 
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use super::forms::{FormTable, FormTableBuilder};
 use super::graph::UnitGraph;
@@ -63,7 +66,16 @@ enum Meaning {
 pub(super) struct Dictionary {
     table: FormTable,
     meanings: Vec<Meaning>,
+    /// Phrases that were cut before, by whether a word may cover the whole: the phrases of a nation are the same
+    /// few ten thousand in every county.
+    cut: [Mutex<Remembered>; 2],
 }
+
+/// Phrases with their tokens.
+type Remembered = FxHashMap<Box<str>, Arc<[Token]>>;
+
+/// Phrases of which the tokens are remembered.
+const MOST_REMEMBERED: usize = 1 << 16;
 
 /// Cost of a character that no word covers; a word costs less the more it covers.
 const UNKNOWN: u32 = 40;
@@ -124,7 +136,7 @@ impl Dictionary {
         for word in QUALIFIERS {
             add(word, Meaning::Qualifier);
         }
-        Self { table: builder.build(), meanings }
+        Self { table: builder.build(), meanings, cut: Default::default() }
     }
 
     /// The noun that is exactly `form`, without units.
@@ -153,6 +165,21 @@ impl Dictionary {
     /// without meaning in the fewest words. Without `whole`, no word covers the entire text (which
     /// shows what a compound is made of). Complexity: O(characters × forms at each).
     pub(super) fn tokens(&self, graph: &UnitGraph, text: &str, whole: bool) -> Vec<Token> {
+        let known = &self.cut[usize::from(whole)];
+        // A thread that panicked with the lock left nothing half done: entries are whole.
+        let found = known.lock().unwrap_or_else(PoisonError::into_inner).get(text).cloned();
+        if let Some(tokens) = found {
+            return tokens.to_vec();
+        }
+        let tokens = self.cut_up(graph, text, whole);
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < MOST_REMEMBERED {
+            known.insert(text.into(), tokens.as_slice().into());
+        }
+        tokens
+    }
+
+    fn cut_up(&self, graph: &UnitGraph, text: &str, whole: bool) -> Vec<Token> {
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let mut best: Vec<(u32, usize)> = vec![(u32::MAX, 0); text.len() + 1];
         best[text.len()] = (0, 0);

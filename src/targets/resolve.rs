@@ -74,6 +74,9 @@ impl<'a> Resolver<'a> {
         let mut venues: Vec<u32> = value.venues;
         venues.sort_by_key(|&venue| (std::cmp::Reverse(venues_of.wider(venue).len()), venue));
         venues.dedup();
+        if venues.is_empty() && value.groups.is_empty() {
+            venues = self.venues_of(&value.units);
+        }
         let mut groups: Vec<String> =
             value.groups.iter().map(|&group| self.lexicon.groups.group(group).name.clone()).collect();
         groups.sort();
@@ -87,6 +90,33 @@ impl<'a> Resolver<'a> {
             groups,
             terms,
         }
+    }
+}
+
+/// Most units that are asked what they are when a phrase only names them.
+const MOST_ASKED: usize = 64;
+
+impl Resolver<'_> {
+    /// The specific venue types which the roster says that all of a few operators are, most specific first:
+    /// 河滩夜市、货场夜市 are night markets though the phrase names two units.
+    fn venues_of(&self, units: &UnitSet) -> Vec<u32> {
+        if self.graph.is_derived() || units.is_empty() || units.len() > MOST_ASKED {
+            return Vec::new();
+        }
+        let venues = &self.lexicon.venues;
+        let mut common: Option<Vec<u32>> = None;
+        for unit in units.iter() {
+            let class = &self.graph.classes.list[self.graph.records[unit.as_usize()].class as usize];
+            match &mut common {
+                None => common = Some(class.venues.to_vec()),
+                Some(common) => common.retain(|venue| class.venues.binary_search(venue).is_ok()),
+            }
+        }
+        let mut common = common.unwrap_or_default();
+        common.retain(|&venue| venues.entry(venue).narrow);
+        let all = common.clone();
+        common.retain(|&wide| !all.iter().any(|&other| other != wide && venues.is_a(other, wide)));
+        common
     }
 }
 

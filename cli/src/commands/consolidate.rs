@@ -70,6 +70,8 @@ pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
     if !options.quiet {
         output::print(&report::headline(made.front(), options.lang));
     }
+    // The process ends here: giving back gigabytes in small pieces would only take time.
+    std::mem::forget(made);
     Ok(ExitCode::SUCCESS)
 }
 

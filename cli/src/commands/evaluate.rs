@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use tongchou::evaluate::{Evaluation, Rates, Truth, evaluate};
+use tongchou::Policy;
+use tongchou::evaluate::{CurvePoint, Evaluation, Rates, Truth};
+use tongchou::pipeline::{Depth, measure};
 use tongchou::report::{self, Lang};
 
 use super::load_plan;
@@ -14,7 +16,12 @@ use crate::output;
 pub(crate) fn run(options: &Evaluate) -> Result<ExitCode, Failure> {
     let plan = load_plan(&options.out)?;
     let truth = Truth::from_json(&read_text(&options.truth)?)?;
-    let evaluation = evaluate(&plan, &truth);
+    let depth = match (options.quick, options.baselines) {
+        (true, _) => Depth::Plan,
+        (false, false) => Depth::Curve,
+        (false, true) => Depth::Baselines,
+    };
+    let evaluation = measure(&plan, &truth, depth)?;
     if options.json {
         let text = serde_json::to_string_pretty(&evaluation).map_err(|error| tongchou::Error::Write {
             what: "evaluation".to_owned(),
@@ -24,6 +31,10 @@ pub(crate) fn run(options: &Evaluate) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let mut text = table(&evaluation, options.lang);
+    if !evaluation.curve.is_empty() {
+        text.push_str(&curve(&evaluation.curve, &Policy::of_plan(&plan)?, options.lang));
+    }
+    text.push_str(&others(&evaluation, options.lang));
     if options.verbose {
         for error in &evaluation.errors {
             let _ = writeln!(
@@ -94,6 +105,89 @@ fn table(evaluation: &Evaluation, lang: Lang) -> String {
     }
     if let Some(similarity) = evaluation.name_similarity {
         let _ = writeln!(text, "{}\t{similarity:.4}", word("名称相似度", "name similarity"));
+    }
+    if evaluation.absent > 0 {
+        let _ = writeln!(
+            text,
+            "{}\t{}",
+            word("答案中有而计划中没有的事项", "items of the truth that the plan lacks"),
+            evaluation.absent
+        );
+    }
+    text
+}
+
+/// Precision and recall at every whole bit, with the merge and the review line marked.
+fn curve(points: &[CurvePoint], policy: &Policy, lang: Lang) -> String {
+    let word = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
+    let mut text = format!(
+        "\n{}\n{}\n",
+        word("合并线高低与准确率、召回率", "precision and recall by merge threshold"),
+        word(
+            "合并线(位)\t概率\t单对 P\tR\tF1\t计划 P\tR\tF1\tB-cubed F1",
+            "threshold (bits)\tprobability\tpairs P\tR\tF1\tplan P\tR\tF1\tB-cubed F1"
+        )
+    );
+    let is = |point: &CurvePoint, bits: f64| (f64::from(point.threshold) - bits * 1000.0).abs() < 0.5;
+    for point in points {
+        let mark = if is(point, policy.merge_threshold) {
+            word("  <- 合并线", "  <- merge line")
+        } else if is(point, policy.review_threshold) {
+            word("  <- 复核线", "  <- review line")
+        } else if point.threshold % 1000 != 0 {
+            continue;
+        } else {
+            ""
+        };
+        let three = |rates: &Rates| format!("{:.3}\t{:.3}\t{:.3}", rates.precision, rates.recall, rates.f1);
+        let _ = writeln!(
+            text,
+            "{:.1}\t{:.2}\t{}\t{}\t{:.3}{mark}",
+            f64::from(point.threshold) / 1000.0,
+            f64::from(point.probability) / 10_000.0,
+            three(&point.pairs),
+            three(&point.plan),
+            point.b_cubed.f1,
+        );
+    }
+    text
+}
+
+/// Clusterers and baselines, where they were measured.
+fn others(evaluation: &Evaluation, lang: Lang) -> String {
+    let word = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
+    let mut text = String::new();
+    if !evaluation.clusterers.is_empty() {
+        let _ = writeln!(text, "\n{}", word("同一批对子,不同分组方法", "clusterers on the same pairs"));
+    }
+    for rates in &evaluation.clusterers {
+        let pairwise = &rates.pairwise;
+        let _ = writeln!(
+            text,
+            "{}\tP {:.3}\tR {:.3}\tF1 {:.3}\tB-cubed F1 {:.3}",
+            rates.name, pairwise.precision, pairwise.recall, pairwise.f1, rates.b_cubed.f1
+        );
+    }
+    if !evaluation.baselines.is_empty() {
+        let title = word(
+            "只看文字的对照(按答案选出的最佳阈值,连通分量)",
+            "text similarity alone (best threshold with the truth in hand, connected components)",
+        );
+        let _ = writeln!(text, "\n{title}");
+    }
+    for baseline in &evaluation.baselines {
+        let pairwise = &baseline.pairwise;
+        let _ = writeln!(
+            text,
+            "{}\t{} {:.3}\tP {:.3}\tR {:.3}\tF1 {:.3}\tB-cubed F1 {:.3}",
+            baseline.name,
+            word("阈值", "threshold"),
+            baseline.threshold,
+            pairwise.precision,
+            pairwise.recall,
+            pairwise.f1,
+            baseline.b_cubed.f1
+        );
     }
     text
 }

@@ -1,15 +1,10 @@
 //! `tongchou explain`
 
-use std::collections::BTreeSet;
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use tongchou::lexicon::Lexicon;
 use tongchou::model::evidence::Evidence;
-use tongchou::model::plan::Action;
-use tongchou::pipeline::Input;
-use tongchou::targets::UnitGraph;
-use tongchou::{Consolidator, Item, Plan, Policy, report};
+use tongchou::pipeline::Rerun;
+use tongchou::{Item, Plan, report};
 
 use super::load_plan;
 use crate::args::Explain;
@@ -24,7 +19,7 @@ pub(crate) fn run(options: &Explain) -> Result<ExitCode, Failure> {
     let kept = recorded(&plan, &a.id, &b.id).cloned();
     let evidence = match kept {
         Some(evidence) => evidence,
-        None => judged_again(plan, &a.id, &b.id)?,
+        None => judged_again(&plan, &a.id, &b.id)?,
     };
     output::print(&report::explain(&evidence, &a, &b, options.lang));
     Ok(ExitCode::SUCCESS)
@@ -38,30 +33,11 @@ fn recorded<'a>(plan: &'a Plan, a: &str, b: &str) -> Option<&'a Evidence> {
 }
 
 /// The evidence on a pair the plan says nothing of: judged again from what the plan keeps of its run.
-fn judged_again(plan: Plan, a: &str, b: &str) -> Result<Evidence, Failure> {
-    let mut policy = Policy::of_plan(&plan)?;
-    policy.plan_year = plan.summary.plan_year;
-    let lexicon = match &plan.context.lexicon_extension {
-        Some(text) => Arc::new(Lexicon::with_extension("plan.json", text)?),
-        None => Lexicon::builtin(),
-    };
-    let units = if plan.context.roster.is_empty() {
-        None
-    } else {
-        Some(UnitGraph::from_units(plan.context.roster, &lexicon)?.0)
-    };
-    // Withdrawn items took no part in the run.
-    let withdrawn: BTreeSet<String> = plan
-        .dispositions
-        .into_iter()
-        .filter(|row| row.action == Action::Rejected && !row.item_id.is_empty())
-        .map(|row| row.item_id)
-        .collect();
-    let items = plan.submitted.into_iter().filter(|item| !withdrawn.contains(&item.id)).collect();
-    let input = Input { items, units: units.as_ref(), ..Input::default() };
-    Consolidator::new(policy)?
-        .with_lexicon(lexicon)
-        .explain(input, a, b)?
+fn judged_again(plan: &Plan, a: &str, b: &str) -> Result<Evidence, Failure> {
+    let rerun = Rerun::of_plan(plan)?;
+    rerun
+        .consolidator()
+        .explain(rerun.input(), a, b)?
         .ok_or_else(|| Failure::UnknownItem { id: format!("{a} / {b}") })
 }
 

@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(crate) mod consolidate;
+pub(crate) mod estimate;
 pub(crate) mod evaluate;
 pub(crate) mod explain;
 pub(crate) mod frontier;

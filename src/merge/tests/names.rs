@@ -115,3 +115,55 @@ fn long_names_are_cut_at_a_stop() {
     assert_eq!(name, "2025年行政执法公示、全过程记录、重大执法决定法制审核等监督检查");
     assert!(name.chars().count() <= 40);
 }
+
+#[test]
+fn the_whole_names_the_group_not_the_part() {
+    let part_first = [
+        ("涉黑涉恶重点行业整治及“打伞破网”推进情况检查", "各乡镇", Covered),
+        ("常态化开展扫黑除恶斗争工作情况督导", "各乡镇", Covered),
+    ];
+    assert_eq!(named(&part_first), "2025年常态化扫黑除恶斗争工作情况督导");
+    let slogan_first = [
+        ("“无诈乡镇”创建情况考评", "各乡镇", Duplicate),
+        ("打击治理电信网络诈骗责任考核", "各乡镇", Duplicate),
+    ];
+    assert_eq!(named(&slogan_first), "2025年打击治理电信网络诈骗责任考核");
+}
+
+#[test]
+fn brackets_and_stages_of_all_parts_are_told() {
+    let festivals =
+        [("旅游景区安全检查（五一）", "旅游景区", Split), ("旅游景区安全检查（国庆）", "旅游景区", Split)];
+    assert_eq!(named(&festivals), "2025年旅游景区安全检查（五一、国庆）");
+    let stages = [
+        ("技改奖补项目竣工核验", "规上企业", Split),
+        ("企业技改专项项目启动情况核查", "规上企业", Split),
+        ("技术改造项目中期进度检查", "规上企业", Split),
+    ];
+    assert_eq!(named(&stages), "2025年技改奖补项目核验（启动、中期、竣工）");
+}
+
+#[test]
+fn slips_are_mended_by_what_another_text_writes() {
+    let slip =
+        [("信访工作责任落实清况督查", "各乡镇", Duplicate), ("信访责任履行情况督查", "各乡镇", Duplicate)];
+    assert_eq!(named(&slip), "2025年信访工作责任落实情况督查");
+    // Nobody else writes 情况: the word stays.
+    let alone = [("信访工作责任落实清况督查", "各乡镇", Duplicate), ("信访责任督查", "各乡镇", Duplicate)];
+    assert_eq!(named(&alone), "2025年信访工作责任落实清况督查");
+    // Right words that look like slips stay too.
+    let right =
+        [("农业机构检查", "农业机构", Duplicate), ("农机购置补贴和农业机构检查", "农业机构", Duplicate)];
+    assert_eq!(named(&right), "2025年农业机构检查");
+}
+
+#[test]
+fn addresses_and_papers_are_read_as_such() {
+    let addressed = [
+        ("对交通建设工程的安全生产监督检查", "工地", Duplicate),
+        ("交通建设工程安全生产检查", "工地", Duplicate),
+    ];
+    assert_eq!(named(&addressed), "2025年交通建设工程安全生产监督检查");
+    let paper = [("年度报告公示信息的检查", "企业", Duplicate), ("年度报告公示信息检查", "企业", Duplicate)];
+    assert_eq!(named(&paper), "2025年年度报告公示信息检查");
+}

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::model::frontier::Frontier;
 use crate::report::lang::Lang;
-use crate::report::number::{chance, percent};
+use crate::report::number::percent;
 
 const WIDTH: f64 = 860.0;
 const HEIGHT: f64 = 480.0;
@@ -32,8 +32,12 @@ pub fn plot(frontier: &Frontier, lang: Lang) -> String {
     let title = lang.pick("合并的力度与把握", "How far to merge, and how surely");
     let _ = writeln!(svg, "<title>{}</title>", escape(title));
     let _ = writeln!(svg, "<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#ffffff\"/>");
-    text(&mut svg, WIDTH / 2.0, 26.0, "middle", "#222222", &headline(frontier, title, lang));
-    axes(&mut svg, range, &x, &y, lang);
+    let _ = writeln!(
+        svg,
+        "<text x=\"{:.2}\" y=\"26.00\" text-anchor=\"middle\" fill=\"#222222\" font-size=\"17\">{}</text>",
+        WIDTH / 2.0,
+        escape(&headline(frontier, title, lang))
+    );
     let end = frontier.steps.last().map_or(0.0, |step| step.reduction_percent);
     if end < range {
         let _ = writeln!(
@@ -47,6 +51,8 @@ pub fn plot(frontier: &Frontier, lang: Lang) -> String {
         let word = lang.pick("待议线以下", "below the review line");
         text(&mut svg, x(end) + 6.0, y(100.0) + 16.0, "start", "#a04040", word);
     }
+    // Over the shade, so that the grid goes through.
+    axes(&mut svg, range, &x, &y, lang);
     for (probability, label) in [
         (frontier.merge_probability, lang.pick("合并线", "merge line")),
         (frontier.review_probability, lang.pick("待议线", "review line")),
@@ -59,7 +65,7 @@ pub fn plot(frontier: &Frontier, lang: Lang) -> String {
             height - 5.0,
             "start",
             "#666666",
-            &format!("{label} {}", chance(probability)),
+            &format!("{label} {:.0}%", f64::from(probability) / 100.0),
         );
     }
     let default = frontier.default_steps.checked_sub(1).and_then(|last| frontier.steps.get(last as usize));
@@ -79,7 +85,7 @@ pub fn plot(frontier: &Frontier, lang: Lang) -> String {
 fn headline(frontier: &Frontier, title: &str, lang: Lang) -> String {
     let submitted = frontier.submitted;
     match lang {
-        Lang::Zh => format!("{title}(上报 {submitted} 项)"),
+        Lang::Zh => format!("{title}（上报 {submitted} 项）"),
         Lang::En => format!("{title} ({submitted} items submitted)"),
     }
 }
@@ -96,12 +102,12 @@ fn axes(svg: &mut String, range: f64, x: &dyn Fn(f64) -> f64, y: &dyn Fn(f64) ->
         );
         text(svg, x(0.0) - 8.0, y(share) + 4.0, "end", "#444444", &format!("{share:.0}%"));
     }
-    let marks = 5.0;
-    for mark in 0..=5 {
-        let reduction = range * f64::from(mark) / marks;
+    // Round numbers, some four to nine of them.
+    let apart = if range > 40.0 { 10 } else { 5 };
+    for reduction in (0..=range as u32).step_by(apart).map(f64::from) {
         text(svg, x(reduction), y(0.0) + 20.0, "middle", "#444444", &format!("{reduction:.0}%"));
     }
-    let label = lang.pick("压减比例(占上报事项)", "reduction (share of the items submitted)");
+    let label = lang.pick("压减比例（占上报事项）", "reduction (share of the items submitted)");
     text(svg, x(range / 2.0), HEIGHT - 14.0, "middle", "#444444", label);
 }
 

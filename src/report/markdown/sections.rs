@@ -233,7 +233,8 @@ pub(super) fn year_on_year(page: &mut Page, plan: &Plan, index: &Index<'_>) {
 
 /// Rows that became no item.
 pub(super) fn rejected(page: &mut Page, plan: &Plan, index: &Index<'_>) {
-    let mut rows = plan.dispositions.iter().filter(|row| row.action == Action::Rejected).peekable();
+    let out = |action: Action| matches!(action, Action::Rejected | Action::Withdrawn);
+    let mut rows = plan.dispositions.iter().filter(|row| out(row.action)).peekable();
     if rows.peek().is_none() {
         return;
     }
@@ -241,9 +242,15 @@ pub(super) fn rejected(page: &mut Page, plan: &Plan, index: &Index<'_>) {
     page.table_head(&[Label::File, Label::Sheet, Label::Row, Label::Why]);
     for row in rows {
         let source = row.source.clone().unwrap_or_default();
-        let reason = index
-            .rejection(&source)
-            .map_or_else(String::new, |diagnostic| why::rejection(diagnostic, page.lang));
+        let reason = match (row.action, index.rejection(&source)) {
+            (Action::Withdrawn, _) => {
+                let name = index.name(&row.item_id);
+                format!("{name}{}{}", page.lang.pick("：", ": "), page.label(Label::WithdrawnWhy))
+            }
+            (_, diagnostic) => {
+                diagnostic.map_or_else(String::new, |diagnostic| why::rejection(diagnostic, page.lang))
+            }
+        };
         page.row([&*source.file, &*source.sheet, &source.row.to_string(), &reason]);
     }
 }

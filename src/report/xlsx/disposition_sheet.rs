@@ -90,12 +90,12 @@ fn reason(disposition: &Disposition, home: Option<&PlanItem>, index: &Index<'_>,
                 .pick("作为主项保留，另有 N 项并入。", "kept as the core; other items merged into it: N.")
                 .replace('N', &(members - 1).to_string()),
         },
+        Action::Withdrawn => format!("{}{}", Label::WithdrawnWhy.text(lang), Label::Stop.text(lang)),
         Action::Rejected => {
-            disposition.source.as_ref().and_then(|source| index.rejection(source)).map_or_else(
-                // The reader rejects rows with a diagnostic; items are withdrawn by reviewers.
-                || lang.pick("审定意见：撤回，不列入计划。", "withdrawn by reviewers' decision.").to_owned(),
-                |diagnostic| format!("{}{}", why::rejection(diagnostic, lang), Label::Stop.text(lang)),
-            )
+            let source = disposition.source.as_ref();
+            source.and_then(|source| index.rejection(source)).map_or_else(String::new, |diagnostic| {
+                format!("{}{}", why::rejection(diagnostic, lang), Label::Stop.text(lang))
+            })
         }
     }
 }

@@ -50,6 +50,8 @@ fn write_numbers(sheet: &mut Sheet<'_>, plan: &Plan, lang: Lang) -> Result<(), X
         (Label::BarredPairs, count(summary.barred_pairs)),
         (Label::ReviewPairs, count(summary.review_pairs)),
         (Label::Rejected, count(summary.rejected)),
+        (Label::Withdrawn, count(summary.withdrawn).filter(|_| summary.withdrawn > 0)),
+        (Label::Gap, plan.clustering.as_ref().and_then(|clustering| percent(clustering.gap_percent))),
     ];
     for (label, cell) in rows {
         if let Some(cell) = cell {

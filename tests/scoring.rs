@@ -1,0 +1,202 @@
+//! What always holds of the match model, on random pools and on the fixture pool.
+
+mod common;
+
+use std::path::Path;
+
+use common::pool;
+use proptest::prelude::*;
+use tongchou::compare::Hypothesis;
+use tongchou::ingest::{self, Limits};
+use tongchou::model::evidence::{Aspect, Evidence};
+use tongchou::model::ids::ItemIdx;
+use tongchou::model::relation::Relation;
+use tongchou::pipeline::Study;
+use tongchou::policy::Level;
+use tongchou::targets::UnitGraph;
+use tongchou::{Consolidator, Input, Item, Policy};
+
+fn consolidator() -> Consolidator {
+    Consolidator::new(Policy::default()).expect("the default policy")
+}
+
+fn all_pairs(items: usize) -> impl Iterator<Item = (ItemIdx, ItemIdx)> {
+    (0..items).flat_map(move |a| (a + 1..items).map(move |b| (ItemIdx::new(a), ItemIdx::new(b))))
+}
+
+fn fixture(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pool-north").join(name)
+}
+
+fn north() -> Vec<Item> {
+    let read = ingest::read_paths(&[fixture("items.jsonl")], &Limits::default(), &mut |_| {});
+    read.expect("the fixture is readable").items
+}
+
+/// Checks that the evidence shown leads to the decision shown.
+fn tells_the_truth(evidence: &Evidence, hypothesis: Hypothesis) -> Result<(), TestCaseError> {
+    let sum: i32 = evidence.comparisons.iter().map(|comparison| comparison.weight).sum();
+    prop_assert_eq!(evidence.prior + sum, evidence.total);
+    let expected = match (evidence.total >= evidence.threshold, evidence.protection) {
+        (false, _) => vec![Relation::Distinct],
+        (true, Some(_)) => vec![Relation::Barred],
+        (true, None) if hypothesis == Hypothesis::Visit => vec![Relation::Joint],
+        (true, None) if evidence.covered.is_some() => vec![Relation::Covered],
+        (true, None) => vec![Relation::Duplicate, Relation::Split],
+    };
+    prop_assert!(expected.contains(&evidence.relation), "{:?}", evidence);
+    // A weight is the table's, or less where the term that both share is common.
+    for (comparison, aspect) in evidence.comparisons.iter().zip(Aspect::ALL) {
+        prop_assert_eq!(comparison.aspect, aspect);
+        let level = Level::from_key(&comparison.level).expect("a level of the table");
+        prop_assert_eq!(level.aspect(), aspect);
+        let table = match hypothesis {
+            Hypothesis::Matter => level.matter_bits(),
+            Hypothesis::Visit => level.visit_bits(),
+        };
+        let (shown, table) = (f64::from(comparison.weight), table * 1000.0);
+        prop_assert!((shown - table).abs() < 0.6 || 0.0 <= shown && shown < table, "{:?}", comparison);
+    }
+    Ok(())
+}
+
+/// Pairs of the old items in both pools must weigh nearly the same.
+///
+/// Adding one item that shares nothing moves the rarity `r = log2(N / n) / log2(N / 2)` of a term by at
+/// most `log2(e) / (N · log2(N / 2))`, so a weight that depends on it by its shipped size times
+/// `1 − common_term_share` of this, and by one thousandth of a bit more for each of the rounded steps.
+/// Token weights move too: a level of name or content may step over a boundary; nothing else may.
+fn moves_little(before: &Study<'_>, after: &Study<'_>) -> Result<usize, TestCaseError> {
+    let items = before.items().len();
+    let share = Policy::default().weights.common_term_share;
+    let rounding = 6.0;
+    let (mut jumps, n) = (0, items as f64);
+    for (a, b) in all_pairs(items) {
+        // The new item sorts last, so positions stay.
+        let (old, new) = (before.comparer().score(a, b), after.comparer().score(a, b));
+        if old.levels == new.levels && old.hypothesis == new.hypothesis {
+            let scaled: f64 =
+                [0, 1, 2, 5, 9].map(|at: usize| f64::from(old.weights[at].max(0)) / share).iter().sum();
+            let most = if items <= 2 {
+                scaled
+            } else {
+                scaled * (1.0 - share) * std::f64::consts::LOG2_E / (n * half_log2(n))
+            };
+            let moved = f64::from((old.total - new.total).abs());
+            prop_assert!(moved <= most + 5.0 * rounding, "{moved} > {most}");
+        } else if old.levels != new.levels {
+            let origin = [Aspect::Name, Aspect::Content].map(|aspect| aspect as usize);
+            prop_assert!(origin.iter().any(|&at| old.levels[at] != new.levels[at]), "{old:?} {new:?}");
+            jumps += 1;
+        }
+    }
+    Ok(jumps)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the bound of a test")]
+fn half_log2(n: f64) -> f64 {
+    (n / 2.0).log2()
+}
+
+fn stranger() -> Item {
+    Item { id: "~".into(), name: "国际象棋裁判员注册情况核对".into(), ..Item::default() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn comparison_is_symmetric(items in pool(2..25)) {
+        let consolidator = consolidator();
+        let study = consolidator.study(Input::new(items)).expect("scored");
+        for (a, b) in all_pairs(study.items().len()) {
+            let (forth, back) = (study.comparer().score(a, b), study.comparer().score(b, a));
+            prop_assert_eq!(forth.levels, back.levels);
+            prop_assert_eq!(forth.weights, back.weights);
+            prop_assert_eq!((forth.hypothesis, forth.total, forth.relation, forth.leaning),
+                (back.hypothesis, back.total, back.relation, back.leaning));
+            prop_assert_eq!(forth.protection.is_some(), back.protection.is_some());
+            if forth.leaning == Relation::Covered {
+                prop_assert_ne!(forth.first_is_part, back.first_is_part, "{:?}", forth);
+            }
+            let (ids, explain) = (study.items(), |one: ItemIdx, two: ItemIdx| study.comparer().explain(one, two));
+            prop_assert_eq!(explain(a, b), explain(b, a));
+            prop_assert!(ids[a.as_usize()].id < ids[b.as_usize()].id);
+        }
+    }
+
+    #[test]
+    fn identical_items_are_duplicates(items in pool(1..25), which in any::<prop::sample::Index>()) {
+        let mut items = items;
+        let mut copy = which.get(&items).clone();
+        copy.id = "Y".into();
+        let original = which.index(items.len());
+        // A name of nothing but its kind says no matter.
+        prop_assume!(copy.name != "督查");
+        items.push(copy);
+        let consolidator = consolidator();
+        let last = ItemIdx::new(items.len() - 1);
+        let study = consolidator.study(Input::new(items)).expect("scored");
+        let score = study.comparer().score(ItemIdx::new(original), last);
+        prop_assert_eq!(score.relation, Relation::Duplicate, "{:?}", score);
+    }
+
+    #[test]
+    fn the_explanation_leads_to_the_decision(items in pool(2..20)) {
+        let consolidator = consolidator();
+        let study = consolidator.study(Input::new(items)).expect("scored");
+        for (a, b) in all_pairs(study.items().len()) {
+            let score = study.comparer().score(a, b);
+            let evidence = study.comparer().explain(a, b);
+            prop_assert_eq!((evidence.total, evidence.relation), (score.total, score.relation));
+            tells_the_truth(&evidence, score.hypothesis)?;
+        }
+    }
+
+    #[test]
+    fn a_stranger_moves_weights_no_further_than_rarity_does(items in pool(2..25)) {
+        let consolidator = consolidator();
+        let before = consolidator.study(Input::new(items.clone())).expect("scored");
+        let mut more = items;
+        more.push(stranger());
+        let after = consolidator.study(Input::new(more)).expect("scored");
+        moves_little(&before, &after)?;
+    }
+}
+
+#[test]
+fn a_stranger_changes_no_decision_on_the_fixture_pool() {
+    let consolidator = consolidator();
+    let bytes = std::fs::read(fixture("units.csv")).expect("the fixture is readable");
+    let (units, _) = UnitGraph::from_csv(&bytes, consolidator.lexicon()).expect("the roster loads");
+    let before = consolidator.study(Input::new(north()).with_units(&units)).expect("scored");
+    let mut more = north();
+    more.push(stranger());
+    let after = consolidator.study(Input::new(more).with_units(&units)).expect("scored");
+    let jumps = moves_little(&before, &after).expect("within the bound");
+    let pairs = all_pairs(before.items().len()).count();
+    assert!(jumps * 1000 <= pairs * 5, "{jumps} of {pairs} pairs reach another level");
+    for (a, b) in all_pairs(before.items().len()) {
+        let (old, new) = (before.comparer().score(a, b), after.comparer().score(a, b));
+        // Half a bit around the threshold, a level of name or content may tip the scales.
+        let near = (old.total - before.comparer().threshold()).abs() < 2000;
+        assert!(old.relation == new.relation || near, "{old:?} {new:?}");
+    }
+}
+
+#[test]
+fn scoring_never_allocates() {
+    let consolidator = consolidator();
+    let bytes = std::fs::read(fixture("units.csv")).expect("the fixture is readable");
+    let (units, _) = UnitGraph::from_csv(&bytes, consolidator.lexicon()).expect("the roster loads");
+    let study = consolidator.study(Input::new(north()).with_units(&units)).expect("scored");
+    let comparer = study.comparer();
+    let mut merging = 0;
+    let allocated = allocation_counter::measure(|| {
+        for (a, b) in all_pairs(comparer.len()) {
+            merging += usize::from(comparer.score(a, b).relation.merges());
+        }
+    });
+    assert!(merging > 50);
+    assert_eq!(allocated.count_total, 0, "{allocated:?}");
+}

@@ -83,7 +83,7 @@ fn at_once(items: &[Item], units: &UnitGraph) -> String {
 
 #[test]
 fn one_authority() {
-    for name in ["pool-north", "pool-south"] {
+    for name in ["pool-north", "pool-south", "pool-east", "pool-central", "pool-west"] {
         let (items, units) = pool(name);
         let expected = at_once(&items, &units);
         for (chunks, size) in [(1, 1000), (3, 40), (7, 1)] {

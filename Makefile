@@ -51,7 +51,7 @@ test-python: $(VENV)/ready
 	$(VENV)/bin/maturin build --locked --profile dev --manifest-path python/Cargo.toml --out target/python/wheels
 	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall target/python/wheels/*.whl
 	$(VENV)/bin/mypy --config-file python/pyproject.toml --package tongchou
-	$(VENV)/bin/python -m mypy.stubtest tongchou
+	$(VENV)/bin/python -m mypy.stubtest --mypy-config-file python/pyproject.toml --allowlist python/stubtest-allowlist.txt tongchou
 	TONGCHOU_CLI=target/debug/tongchou $(VENV)/bin/python -W error -m pytest --config-file python/pyproject.toml python/tests
 
 $(VENV)/ready: python/requirements-test.txt

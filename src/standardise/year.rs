@@ -20,11 +20,7 @@ use crate::text::{fold, head};
 /// ```
 #[must_use]
 pub fn infer_plan_year(items: &[Item]) -> Option<i32> {
-    let mut votes: BTreeMap<i32, usize> = BTreeMap::new();
-    for year in items.iter().flat_map(years_named) {
-        *votes.entry(year).or_default() += 1;
-    }
-    year_of_votes(votes)
+    year_of_votes(items.iter().flat_map(years_named).map(|year| (year, 1)))
 }
 
 /// The years that an item counts for, each once.
@@ -38,10 +34,14 @@ pub fn years_named(item: &Item) -> impl Iterator<Item = i32> + use<> {
     named.into_iter().chain(scheduled.filter(move |&year| Some(year) != named))
 }
 
-/// The year of most items; ties go to the later.
+/// The year with most votes in all; ties go to the later.
 #[must_use]
 pub fn year_of_votes(votes: impl IntoIterator<Item = (i32, usize)>) -> Option<i32> {
-    votes.into_iter().max_by_key(|&(year, votes)| (votes, year)).map(|(year, _)| year)
+    let mut sums: BTreeMap<i32, usize> = BTreeMap::new();
+    for (year, votes) in votes {
+        *sums.entry(year).or_default() += votes;
+    }
+    sums.into_iter().max_by_key(|&(year, votes)| (votes, year)).map(|(year, _)| year)
 }
 
 /// Whether a text can name a year at all: most do not, and need not be read.

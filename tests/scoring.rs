@@ -178,7 +178,7 @@ fn a_stranger_changes_no_decision_on_the_fixture_pool() {
     assert!(jumps * 1000 <= pairs * 5, "{jumps} of {pairs} pairs reach another level");
     for (a, b) in all_pairs(before.items().len()) {
         let (old, new) = (before.comparer().score(a, b), after.comparer().score(a, b));
-        // Half a bit around the threshold, a level of name or content may tip the scales.
+        // Two bits around the threshold, a level of name or content may tip the scales.
         let near = (old.total - before.comparer().threshold()).abs() < 2000;
         assert!(old.relation == new.relation || near, "{old:?} {new:?}");
     }

@@ -1,16 +1,11 @@
 //! `explain`
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use tongchou::lexicon::Lexicon;
 use tongchou::model::evidence::Evidence;
-use tongchou::model::plan::Action;
+use tongchou::pipeline::Rerun;
 use tongchou::report::{self, Lang};
-use tongchou::targets::UnitGraph;
-use tongchou::{Consolidator, Input, Item, Plan, Policy};
+use tongchou::{Item, Plan};
 
 use crate::error::{self, Fault};
 use crate::plan::PyPlan;
@@ -77,27 +72,8 @@ fn recorded<'a>(plan: &'a Plan, a: &str, b: &str) -> Option<&'a Evidence> {
 
 /// The evidence on a pair the plan says nothing of.
 fn judged_again(plan: &Plan, a: &str, b: &str) -> tongchou::Result<Option<Evidence>> {
-    let mut policy = Policy::of_plan(plan)?;
-    policy.plan_year = plan.summary.plan_year;
-    let lexicon = match &plan.context.lexicon_extension {
-        Some(text) => Arc::new(Lexicon::with_extension("plan.json", text)?),
-        None => Lexicon::builtin(),
-    };
-    let units = if plan.context.roster.is_empty() {
-        None
-    } else {
-        Some(UnitGraph::from_units(plan.context.roster.clone(), &lexicon)?.0)
-    };
-    // Withdrawn items took no part in the run.
-    let withdrawn: BTreeSet<&str> = plan
-        .dispositions
-        .iter()
-        .filter(|row| row.action == Action::Rejected)
-        .map(|row| row.item_id.as_str())
-        .collect();
-    let items = plan.submitted.iter().filter(|item| !withdrawn.contains(&*item.id)).cloned().collect();
-    let input = Input { items, units: units.as_ref(), ..Input::default() };
-    Consolidator::new(policy)?.with_lexicon(lexicon).explain(input, a, b)
+    let rerun = Rerun::of_plan(plan)?;
+    rerun.consolidator().explain(rerun.input(), a, b)
 }
 
 fn submitted<'a>(py: Python<'_>, plan: &'a Plan, id: &str) -> PyResult<&'a Item> {

@@ -133,6 +133,23 @@ def test_explain(plan: tongchou.Plan) -> None:
     assert "\nrule: " in tongchou.explain(plan, core, other, lang="en")
 
 
+def test_explain_leaves_withdrawn_items_out() -> None:
+    items = [
+        {"id": "A", "name": "森林防火检查", "organizer": "县林业局", "targets": "各乡镇"},
+        {"id": "B", "name": "医保基金使用情况检查", "organizer": "县医保局", "targets": "各定点医院"},
+        {"id": "C", "name": "森林防火宣传检查", "organizer": "县应急局", "targets": "各乡镇"},
+        {"id": "D", "name": "森林防火物资检查", "organizer": "县林业局", "targets": "各乡镇"},
+    ]
+    withdrawn = tongchou.consolidate(items, decisions=[{"item": "D", "decision": "withdraw"}])
+    without = tongchou.consolidate(items[:3])
+    weights = [line for line in tongchou.explain(withdrawn, "A", "B").splitlines() if "+" in line or "-" in line]
+    # How common a word is, is counted over the items that take part.
+    assert weights == [
+        line for line in tongchou.explain(without, "A", "B").splitlines() if "+" in line or "-" in line
+    ]
+    assert weights
+
+
 def test_evaluate(plan: tongchou.Plan) -> None:
     truth = POOL / "truth.json"
     measured = tongchou.evaluate(plan, truth)

@@ -72,7 +72,7 @@ const WITH: &[&str] = &[
 ];
 /// Words that turn it round.
 const WITHOUT: &[&str] =
-    &["不", "避开", "另行", "另有", "另报", "另列", "单独", "分开", "分别", "独立", "归"];
+    &["不", "避开", "另行", "另有", "另报", "另列", "单独", "分开", "分别", "独立", "归口"];
 
 impl Callsigns {
     /// Complexity: linear in the organizers' names.

@@ -80,7 +80,11 @@ fn shown(aspect: Aspect, features: &Features, comparer: &Comparer) -> String {
         Aspect::Window => {
             features.schedule.windows.iter().map(|window| window.words()).collect::<Vec<_>>().join("、")
         }
-        Aspect::Basis => String::new(),
+        Aspect::Basis => {
+            let cited =
+                features.citations.iter().map(|&number| &*comparer.pool.citation_names[number as usize]);
+            cited.collect::<Vec<_>>().join("、")
+        }
         Aspect::Method => if features.remote { "书面或数据" } else { "" }.to_owned(),
         Aspect::Notes => {
             let mut said = names(&lexicon.concepts, &features.together);

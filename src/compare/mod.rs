@@ -138,6 +138,13 @@ impl Comparer {
         explain::evidence(self, a, b)
     }
 
+    /// A number for the department of an item's organizer: the roster's unit, else what the lexicon says that it
+    /// does, else its text; an item without an organizer has a number of its own.
+    #[must_use]
+    pub fn department(&self, item: ItemIdx) -> u32 {
+        self.pool.features[item.as_usize()].department
+    }
+
     /// The range of the planning authority's units, half open.
     #[must_use]
     pub fn jurisdiction(&self, item: ItemIdx) -> (u32, u32) {

@@ -31,6 +31,8 @@ pub(super) struct Pool {
     pub(super) unit_set_count: Vec<u32>,
     /// Items which cite a document.
     pub(super) citation_count: Vec<u32>,
+    /// Documents as they are cited.
+    pub(super) citation_names: Vec<Box<str>>,
     /// Items with a matter, by number of the name.
     pub(super) matter_count: Vec<u32>,
     pub(super) callsigns: Callsigns,
@@ -95,6 +97,7 @@ impl Pool {
             mention_count: vec![0; lexicon.concepts.len()],
             unit_set_count: Vec::new(),
             citation_count: Vec::new(),
+            citation_names: numberings.citations.in_order().into_iter().map(Into::into).collect(),
             matter_count: vec![0; wordings.names.len()],
             callsigns,
         };
@@ -280,6 +283,17 @@ impl<T: std::hash::Hash + Eq + Clone> Numbering<T> {
 
     fn len(&self) -> usize {
         self.numbers.len()
+    }
+
+    /// The values in the order of their numbers.
+    #[expect(clippy::iter_over_hash_type, reason = "sorted right away")]
+    fn in_order(&self) -> Vec<T> {
+        let mut values: Vec<(u32, &T)> = Vec::with_capacity(self.len());
+        for (value, &number) in &self.numbers {
+            values.push((number, value));
+        }
+        values.sort_unstable_by_key(|&(number, _)| number);
+        values.into_iter().map(|(_, value)| value.clone()).collect()
     }
 
     /// The counts by key instead of by number.

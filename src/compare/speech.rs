@@ -58,9 +58,12 @@ const LIKE_THE_OTHER: &[&str] = &[
     "标准同",
     "要求同",
     "方案同",
-    "同高考",
-    "分两步报",
+    "分两步",
+    "分两次",
+    "分两批",
+    "分两轮",
     "另一轮",
+    "另一批",
 ];
 /// Words by which a note says what an item does not look at.
 const EXCEPT: &[&str] = &["不含", "不包括", "不进", "不入", "不查", "不涉", "除外", "不在此列"];
@@ -99,12 +102,20 @@ pub(super) fn together(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
     said(texts, TOGETHER, lexicon)
 }
 
-/// The clause in which an item says that it asks what another one asks (内容与第一批一样, 与农村检查同一套标准).
+/// The clause in which an item says that it asks what another one asks (内容与第一批一样, 与农村检查同一套标准,
+/// 同春季检查).
 pub(super) fn refers(texts: &[&str]) -> Option<Box<str>> {
+    // 同春季检查, but not 同时, 同期, 同车.
+    let same = |clause: &str| {
+        clause
+            .strip_prefix('同')
+            .is_some_and(|rest| !rest.starts_with(['时', '期', '步', '去', '行', '车', '船', '意']))
+    };
+    let likens = |clause: &str| same(clause) || LIKE_THE_OTHER.iter().any(|word| clause.contains(word));
     texts
         .iter()
         .flat_map(|text| capped(text).split(['.', ',', ';', '!', '\n']))
-        .find(|clause| LIKE_THE_OTHER.iter().any(|word| clause.contains(word)) && !clause.contains('不'))
+        .find(|clause| likens(clause) && !clause.contains('不'))
         .map(Into::into)
 }
 

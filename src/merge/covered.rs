@@ -47,7 +47,8 @@ fn short_matter(body: &Phrase, core: &Member<'_>, said: &[u32], lexicon: &Lexico
     let content = &core.standard.content;
     let (old, new): (Vec<Mention>, Vec<Mention>) =
         concepts.mentions(body.folded()).partition(|mention| said.contains(&mention.entry));
-    let new: Vec<Mention> = new.into_iter().filter(|mention| !is_broad(mention.entry, lexicon)).collect();
+    let new: Vec<Mention> =
+        new.into_iter().filter(|mention| lexicon.concepts.below(mention.entry) <= BROAD).collect();
     let words_of = |mention: &Mention| &body.folded()[mention.start..mention.end];
     let best = new.iter().max_by_key(|mention| {
         let words = words_of(mention);
@@ -78,14 +79,7 @@ fn repeats(words: &str, name: &str) -> bool {
 }
 
 /// Most entries below a concept that a part may be called by: 生态环境保护 tells no part.
-const BROAD: usize = 12;
-
-/// Whether a concept stands for a whole field.
-fn is_broad(concept: u32, lexicon: &Lexicon) -> bool {
-    let concepts = &lexicon.concepts;
-    (0..concepts.len() as u32).filter(|&other| other != concept && concepts.is_a(other, concept)).count()
-        > BROAD
-}
+const BROAD: u32 = 12;
 
 /// Up to the first stop.
 fn first_clause(body: &Phrase) -> Phrase {

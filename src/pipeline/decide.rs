@@ -236,7 +236,7 @@ pub(super) fn partition(
         must: rulings.must.clone(),
         max_members: policy.max_members,
         max_joint_organizers: policy.max_joint_organizers,
-        organizer: organizer_classes(prepared),
+        organizer: departments(comparer),
     };
     let batch = &prepared.batch;
     let standing = standing(batch.items.len(), pairs);
@@ -346,25 +346,7 @@ pub(super) fn apart(comparer: &Comparer, pairs: &[Pair], rulings: &Rulings) -> V
     cannot
 }
 
-/// A number for every item's organizer: the department, else the lexicon's functions, else the text.
-pub(super) fn organizer_classes(prepared: &Prepared<'_>) -> Vec<u32> {
-    let mut classes: BTreeMap<String, u32> = BTreeMap::new();
-    prepared
-        .batch
-        .organizers
-        .iter()
-        .zip(&prepared.batch.items)
-        .map(|(organizer, item)| {
-            let key = match organizer {
-                Some(known) => match known.department.or(known.unit) {
-                    Some(unit) => format!("unit {}", unit.as_u32()),
-                    None if known.functions.is_empty() => format!("text {}", known.text),
-                    None => format!("functions {:?}", known.functions),
-                },
-                None => format!("item {}", item.id),
-            };
-            let next = classes.len() as u32;
-            *classes.entry(key).or_insert(next)
-        })
-        .collect()
+/// The department of every item's organizer.
+pub(super) fn departments(comparer: &Comparer) -> Vec<u32> {
+    (0..comparer.len()).map(|item| comparer.department(ItemIdx::new(item))).collect()
 }

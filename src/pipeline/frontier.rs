@@ -56,7 +56,7 @@ pub(super) fn course(consolidator: &Consolidator, prepared: &Prepared<'_>, judge
         block: &rulings.block,
         edges: &edges,
         apart: &decide::apart(&judged.comparer, &judged.pairs, rulings),
-        organizer: &decide::organizer_classes(prepared),
+        organizer: &decide::departments(&judged.comparer),
         max_members: consolidator.policy.max_members,
         max_joint_organizers: consolidator.policy.max_joint_organizers,
         rank: &|node| decide::core_rank(prepared, node),

@@ -404,16 +404,21 @@ fn organizer(name: &str, graph: &UnitGraph, lexicon: &Lexicon) -> Organizer {
         callings.push(fold(view.name()));
         callings.extend(view.aliases().map(fold));
     }
-    let names = in_passing(&callings);
+    let names = in_passing(&callings, lexicon);
     Organizer { text, unit, department, functions, names }
 }
 
 /// Names without the place in front: 市应急局 and 钧宁市应急管理局 are 应急局 and 应急管理局 to others.
-fn in_passing(names: &[String]) -> Vec<String> {
+fn in_passing(names: &[String], lexicon: &Lexicon) -> Vec<String> {
     let mut short: BTreeSet<String> = BTreeSet::new();
     for name in names {
         let mut characters = name.char_indices();
-        let place = characters.by_ref().take(5).find(|(_, character)| "省市盟州县区旗".contains(*character));
+        // 市 of 市场监督管理局 is no place.
+        let plain = lexicon.departments.by_form(name).is_some();
+        let place = characters
+            .by_ref()
+            .take(5)
+            .find(|(_, character)| !plain && "省市盟州县区旗".contains(*character));
         let rest = place.map_or(name.as_str(), |(at, character)| &name[at + character.len_utf8()..]);
         for form in [rest, name] {
             if (3..=8).contains(&form.chars().count()) {

@@ -77,7 +77,7 @@ levels! {
 
     /// Both names speak of the same concepts.
     ConceptSame, Concept, "same_concept", "主题相同", 5.5, 0.5;
-    /// The same concepts, which are a small part of one name.
+    /// The same concepts, which are less than 0.4 of one name.
     ConceptSameAside, Concept, "same_concept_aside", "主题相同,但只占名称一部分", 4.7, 0.5;
     /// One name speaks of all concepts of the other and of more.
     ConceptContained, Concept, "concept_contained", "主题包含", 3.5, 0.3;
@@ -91,28 +91,29 @@ levels! {
     ConceptNamed, Concept, "concept_named", "主题不同,但一方内容列明另一方", 0.0, 0.0;
     /// Concepts on both sides, not related.
     ConceptUnrelated, Concept, "concept_unrelated", "主题不同", -3.5, 0.0;
-    /// Not related by the lexicon, but concepts are a small part of one name.
+    /// Not related by the lexicon, but concepts are less than 0.4 of one name.
     ConceptAside, Concept, "concept_aside", "主题不同,但非名称主体", -2.0, 0.0;
     /// No concept recognised on one side.
     ConceptUnknown, Concept, "concept_unknown", "词库未收主题", 0.0, 0.0;
 
     /// The content of one names the other's matter as a part.
     ContentNamesConcept, Content, "content_names_concept", "一方内容列明另一方主题", 6.5, 0.3;
-    /// Most of one name's wording stands in the other's content.
+    /// At least 0.65 of one name's wording stands in the other's content.
     ContentNamesWords, Content, "content_names_words", "一方内容含另一方名称用词", 3.5, 0.2;
-    /// Half of one name's wording stands in the other's content.
+    /// At least 0.42 of one name's wording stands in the other's content.
     ContentHalf, Content, "content_half", "一方内容含另一方部分用词", 3.0, 0.0;
-    /// Contents close (weighted Dice at least 0.30).
+    /// Weighted Dice of contents and target phrases at least 0.25, or 0.35 of the shorter one in the other, and the
+    /// common words weigh at least 14 bits.
     ContentClose, Content, "content_close", "内容相近", 4.0, 0.3;
-    /// Contents share a great deal of rare wording.
+    /// Dice at least 0.33, or 0.50 of the shorter one, and the common words weigh at least 42 bits.
     ContentVeryClose, Content, "content_very_close", "内容高度重合", 5.5, 0.5;
-    /// Contents overlap (at least 0.16).
+    /// Dice at least 0.13, or 0.20 of the shorter one, and 14 bits.
     ContentOverlap, Content, "content_overlap", "内容有重合", 3.0, 0.2;
-    /// Contents share some wording (at least 0.09).
+    /// Dice at least 0.09, or 0.13 of the shorter one, and 14 bits.
     ContentSome, Content, "content_some", "内容略有重合", 0.8, 0.0;
     /// Both contents given, hardly a common word.
     ContentDifferent, Content, "content_different", "内容不同", -1.0, 0.0;
-    /// Nothing to compare.
+    /// One content is missing, and the other does not name that item's matter.
     ContentUnknown, Content, "content_unknown", "内容不足以比较", 0.0, 0.0;
 
     /// The names carry contrasting words (入河 / 入海) in the same place.
@@ -158,7 +159,7 @@ levels! {
     TargetsOverlap, Targets, "targets_overlap", "受检单位大部重合", 0.5, 0.5;
     /// Less than half shared.
     TargetsPartly, Targets, "targets_partly", "受检单位少量重合", -1.5, -1.5;
-    /// No unit shared, both sets sure.
+    /// No unit shared, both sets sure, neither inside what the other governs.
     TargetsDisjoint, Targets, "targets_disjoint", "受检单位不重合", -9.0, -9.0;
     /// No unit shared, proposed by one organizer: it may have cut one matter by target.
     TargetsSubsets, Targets, "targets_subsets", "同一单位按对象拆分", 0.0, -9.0;

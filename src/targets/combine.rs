@@ -82,11 +82,13 @@ impl Reading<'_> {
             };
         }
         if inside.is_empty() {
-            return match () {
-                () if value.named => before,
-                () if before.named && self.is_narrow(&value) => self.elsewhere(&before, value),
-                () => with_venues(before, &value),
-            };
+            if value.named {
+                return before;
+            }
+            if before.named && self.is_narrow(&value) {
+                return self.elsewhere(&before, value);
+            }
+            return with_venues(before, &value);
         }
         self.mark_scope();
         if value.named {

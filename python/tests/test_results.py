@@ -135,19 +135,21 @@ def test_explain(plan: tongchou.Plan) -> None:
 
 def test_explain_leaves_withdrawn_items_out() -> None:
     items = [
-        {"id": "A", "name": "森林防火检查", "organizer": "县林业局", "targets": "各乡镇"},
-        {"id": "B", "name": "医保基金使用情况检查", "organizer": "县医保局", "targets": "各定点医院"},
-        {"id": "C", "name": "森林防火宣传检查", "organizer": "县应急局", "targets": "各乡镇"},
-        {"id": "D", "name": "森林防火物资检查", "organizer": "县林业局", "targets": "各乡镇"},
+        {"id": "A", "name": "森林防火检查", "kind": "检查", "organizer": "县林业局", "targets": "各乡镇"},
+        {"id": "B", "name": "森林防火宣传栏建设考核", "kind": "考核", "organizer": "县教育局", "targets": "各学校"},
+        {"id": "C", "name": "医保基金检查", "kind": "检查", "organizer": "县医保局", "targets": "各定点医院"},
+        {"id": "D", "name": "森林防火督查", "kind": "督查", "organizer": "县政府办", "targets": "各村"},
     ]
+
+    def weights(plan: tongchou.Plan) -> list[str]:
+        lines = tongchou.explain(plan, "A", "B", lang="en").splitlines()
+        return [line for line in lines if "+" in line or "-" in line]
+
     withdrawn = tongchou.consolidate(items, decisions=[{"item": "D", "decision": "withdraw"}])
-    without = tongchou.consolidate(items[:3])
-    weights = [line for line in tongchou.explain(withdrawn, "A", "B").splitlines() if "+" in line or "-" in line]
-    # How common a word is, is counted over the items that take part.
-    assert weights == [
-        line for line in tongchou.explain(without, "A", "B").splitlines() if "+" in line or "-" in line
-    ]
-    assert weights
+    assert not withdrawn.review and all(len(row["members"]) == 1 for row in withdrawn.items)
+    # How common the shared matter is, is counted over the items that take part.
+    assert weights(withdrawn) == weights(tongchou.consolidate(items[:3]))
+    assert weights(withdrawn) != weights(tongchou.consolidate(items))
 
 
 def test_evaluate(plan: tongchou.Plan) -> None:

@@ -81,9 +81,12 @@ fn shown(aspect: Aspect, features: &Features, comparer: &Comparer) -> String {
             features.schedule.windows.iter().map(|window| window.words()).collect::<Vec<_>>().join("、")
         }
         Aspect::Basis => {
+            // In the order of their texts: numbers depend on what else is in the pool.
             let cited =
                 features.citations.iter().map(|&number| &*comparer.pool.citation_names[number as usize]);
-            cited.collect::<Vec<_>>().join("、")
+            let mut cited: Vec<&str> = cited.collect();
+            cited.sort_unstable();
+            cited.join("、")
         }
         Aspect::Method => if features.remote { "书面或数据" } else { "" }.to_owned(),
         Aspect::Notes => {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::Lexicon;
 use super::department::{Department, Departments};
 use super::group::{Group, Groups};
-use super::matcher::Matcher;
+use super::matcher::{Marks, Matcher};
 use super::taxonomy::{Entry, Taxonomy};
 use super::words::{Contrast, ProtectionWords, Words};
 use crate::error::{Error, Result};
@@ -352,6 +352,14 @@ fn words(
             organizers: fold_all(&raw.organizers),
         });
     }
+    if list.len() > Words::MOST_PROTECTIONS {
+        return Err(format!("{} protections are more than {}", list.len(), Words::MOST_PROTECTIONS));
+    }
+    let protection_marks = Marks::new(list.iter().enumerate().flat_map(|(position, words)| {
+        let names = words.name_words.iter().map(move |word| (word.as_str(), 1 << position));
+        let excepted = words.except_words.iter();
+        names.chain(excepted.map(move |word| (word.as_str(), 1 << (position + Words::MOST_PROTECTIONS))))
+    }));
     Ok(Words {
         kinds,
         kind_matcher,
@@ -362,5 +370,6 @@ fn words(
         contrast_words,
         contrast_matcher,
         protections: list,
+        protection_marks,
     })
 }

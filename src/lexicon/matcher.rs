@@ -58,3 +58,47 @@ impl Matcher {
             .map(|m| m.entry)
     }
 }
+
+/// Tells which of a few sets of forms stand in a text, wherever they stand and whatever overlaps them.
+#[derive(Debug)]
+pub struct Marks {
+    automaton: AhoCorasick,
+    marks: Vec<u64>,
+}
+
+impl Marks {
+    /// Builds the marks of `(form, bits)` pairs; empty forms are ignored.
+    ///
+    /// # Panics
+    /// If the forms together exceed the automaton's limit of 2³¹ states.
+    #[must_use]
+    pub fn new<'a>(forms: impl IntoIterator<Item = (&'a str, u64)>) -> Self {
+        let (forms, marks): (Vec<&str>, Vec<u64>) =
+            forms.into_iter().filter(|(form, _)| !form.is_empty()).unzip();
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&forms)
+            .expect("dictionaries stay below the automaton's limit");
+        Self { automaton, marks }
+    }
+
+    /// The union of the bits of all forms that stand in `text`. Complexity: O(text + matches).
+    #[must_use]
+    pub fn of(&self, text: &str) -> u64 {
+        let found = self.automaton.find_overlapping_iter(text);
+        found.fold(0, |bits, found| bits | self.marks[found.pattern().as_usize()])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_tell_forms_within_and_across_others() {
+        let marks = Marks::new([("信访", 1), ("信访工作", 2), ("工作责任", 4), ("", 8)]);
+        assert_eq!(marks.of("信访工作责任制"), 7);
+        assert_eq!(marks.of("信访件"), 1);
+        assert_eq!(marks.of(""), 0);
+    }
+}

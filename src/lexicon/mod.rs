@@ -21,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use department::{Department, DepartmentIdx, Departments};
 pub use group::{Group, Groups};
-pub use matcher::{Matcher, Mention};
+pub use matcher::{Marks, Matcher, Mention};
 pub use taxonomy::{Entry, Taxonomy};
 pub use words::{Contrast, ProtectionWords, Words};
 

@@ -1,6 +1,6 @@
 //! Kinds, boilerplate, contrast words and protections.
 
-use super::matcher::Matcher;
+use super::matcher::{Marks, Matcher};
 use crate::model::kind::Kind;
 use crate::model::relation::Protection;
 
@@ -51,6 +51,14 @@ pub struct Words {
     pub contrast_words: Vec<(String, Vec<u32>)>,
     /// Finds contrast words; the entry is the position in `contrast_words`.
     pub contrast_matcher: Matcher,
-    /// Protections.
+    /// Protections, [`MOST_PROTECTIONS`](Self::MOST_PROTECTIONS) at most.
     pub protections: Vec<ProtectionWords>,
+    /// Which `protections` have a name word in a text, as the bits of their positions, and which have a word that
+    /// takes it back, the same bits [`MOST_PROTECTIONS`](Self::MOST_PROTECTIONS) higher.
+    pub protection_marks: Marks,
+}
+
+impl Words {
+    /// Most protections there can be.
+    pub const MOST_PROTECTIONS: usize = 32;
 }

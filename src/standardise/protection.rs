@@ -1,9 +1,7 @@
 //! Why an item must stand alone.
 
-use rustc_hash::FxHashSet;
-
 use super::Context;
-use crate::lexicon::{Lexicon, ProtectionWords};
+use crate::lexicon::{Lexicon, ProtectionWords, Words};
 use crate::model::relation::Protection;
 use crate::text::head;
 
@@ -31,10 +29,11 @@ pub struct Protectable<'a> {
 ///   审议 or a check of 实施情况: what a congress's office runs for itself is no supervision by law.
 #[must_use]
 pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protection> {
-    let words = &context.lexicon.words.protections;
+    let lexicon_words = &context.lexicon.words;
+    let words = &lexicon_words.protections;
     let organizer = department(head(item.organizer), context.lexicon);
     listed(
-        by_name(words, &Triggers::new(words), item.name)
+        by_name(lexicon_words, item.name)
             | by_method(words, item.method)
             | by_content(words, item.content)
             | organizer.map_or(0, |known| by_department(words, known, item.name, item.method)),
@@ -62,15 +61,15 @@ pub(super) fn department<'a>(organizer: &str, lexicon: &'a Lexicon) -> Option<&'
 }
 
 /// What the folded name tells.
-pub(super) fn by_name(words: &[ProtectionWords], triggers: &Triggers, name: &str) -> Reasons {
+pub(super) fn by_name(words: &Words, name: &str) -> Reasons {
     let name = head(name);
-    let bare =
-        BETWEEN.iter().find(|way| name.contains(**way)).map_or_else(String::new, |way| name.replace(way, ""));
-    if !triggers.touch(name) && !triggers.touch(&bare) {
-        return 0;
-    }
-    let (name, bare) = (Searched::new(name), Searched::new(&bare));
-    where_true(words, |words| named(words, name, bare))
+    let marks = words.protection_marks.of(name);
+    let way = BETWEEN.iter().find(|way| name.contains(**way));
+    let bare = way.map_or(0, |way| words.protection_marks.of(&name.replace(way, "")));
+    let excepted = marks >> Words::MOST_PROTECTIONS;
+    let named = (marks | bare) & !excepted;
+    let entries = words.protections.iter().enumerate().filter(|(position, _)| named >> position & 1 == 1);
+    entries.fold(0, |reasons, (_, words)| reasons | 1 << words.reason as u32)
 }
 
 /// What the folded method tells.
@@ -93,38 +92,6 @@ pub(super) fn by_department(
     method: &str,
 ) -> Reasons {
     where_true(words, |words| by_organizer(words, department, head(name), head(method)))
-}
-
-/// How the words that protect a name begin: nearly all names hold no such beginning.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Triggers {
-    pairs: FxHashSet<(char, char)>,
-    single: FxHashSet<char>,
-}
-
-impl Triggers {
-    pub(super) fn new(words: &[ProtectionWords]) -> Self {
-        let mut triggers = Self::default();
-        for word in words.iter().flat_map(|words| &words.name_words) {
-            let mut characters = word.chars();
-            match (characters.next(), characters.next()) {
-                (Some(first), Some(second)) => _ = triggers.pairs.insert((first, second)),
-                (Some(only), None) => _ = triggers.single.insert(only),
-                (None, _) => {}
-            }
-        }
-        triggers
-    }
-
-    /// Whether some word may stand in the text.
-    fn touch(&self, text: &str) -> bool {
-        let mut before = None;
-        text.chars().any(|character| {
-            let pair =
-                before.replace(character).is_some_and(|first| self.pairs.contains(&(first, character)));
-            pair || !self.single.is_empty() && self.single.contains(&character)
-        })
-    }
 }
 
 /// A text with a set of its characters: most words of the lexicon are ruled out by their first or last.
@@ -164,10 +131,6 @@ impl<'a> Searched<'a> {
 
 /// How an inspection of a case is done is no part of the words that protect it: 信访件现场核查.
 const BETWEEN: &[&str] = &["现场", "实地", "逐件", "书面", "专项", "跟踪"];
-
-fn named(words: &ProtectionWords, name: Searched<'_>, bare: Searched<'_>) -> bool {
-    (name.holds(&words.name_words) || bare.holds(&words.name_words)) && !name.holds(&words.except_words)
-}
 
 /// Ways of saying a method that add nothing to it.
 const AROUND_METHOD: &[&str] = &[

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::name::{self, Told};
-use super::protection::{self, Reasons, Triggers};
+use super::protection::{self, Reasons};
 use super::{Context, citation, frequency_of, kind, ratio_of, schedule};
 use crate::model::citation::Citation;
 use crate::model::frequency::Frequency;
 use crate::model::item::Item;
+use crate::model::kind::Kind;
 use crate::model::ratio::Ratio;
 use crate::model::schedule::Schedule;
 use crate::model::standard_item::StandardItem;
@@ -25,8 +26,7 @@ type Times = (Arc<Schedule>, Frequency, Ratio);
 #[derive(Debug)]
 pub struct Standardiser<'a, 'i> {
     context: &'a Context<'a>,
-    triggers: Triggers,
-    kinds: FxHashMap<&'i str, Option<crate::model::kind::Kind>>,
+    kinds: FxHashMap<&'i str, (Option<Kind>, Reasons)>,
     times: FxHashMap<[Option<&'i str>; 3], Times>,
     bases: FxHashMap<&'i str, Arc<[Citation]>>,
     names: FxHashMap<String, Told>,
@@ -43,7 +43,6 @@ impl<'a, 'i> Standardiser<'a, 'i> {
     pub fn new(context: &'a Context<'a>) -> Self {
         Self {
             context,
-            triggers: Triggers::new(&context.lexicon.words.protections),
             kinds: FxHashMap::default(),
             times: FxHashMap::default(),
             bases: FxHashMap::default(),
@@ -61,10 +60,11 @@ impl<'a, 'i> Standardiser<'a, 'i> {
         let context = self.context;
         let words = &context.lexicon.words.protections;
         let name = name::parts(&item.name, context, &mut self.names);
-        let of_field = item
-            .kind
-            .as_deref()
-            .and_then(|field| *self.kinds.entry(field).or_insert_with(|| kind::of_field(field, context)));
+        let (of_field, by_kind) = item.kind.as_deref().map_or((None, 0), |field| {
+            *self.kinds.entry(field).or_insert_with(|| {
+                (kind::of_field(field, context), protection::by_name(&context.lexicon.words, &fold(field)))
+            })
+        });
         let kind = of_field.or_else(|| kind::of_name(&name, context));
         let (looked_at, by_content) = match item.content.as_deref() {
             None => (Arc::clone(&self.none.0), 0),
@@ -98,8 +98,8 @@ impl<'a, 'i> Standardiser<'a, 'i> {
         });
         let reasons = by_content
             | by_method
-            | protection::by_name(words, &self.triggers, &name.folded)
-            | item.kind.as_deref().map_or(0, |kind| protection::by_name(words, &self.triggers, &fold(kind)))
+            | by_kind
+            | protection::by_name(&context.lexicon.words, &name.folded)
             | organizer.map_or(0, |known| protection::by_department(words, known, &name.folded, &method));
         let (schedule, frequency, mut ratio) = self.times(item);
         if !(ratio.whole || ratio.bound.is_some())
@@ -122,7 +122,7 @@ impl<'a, 'i> Standardiser<'a, 'i> {
         };
         StandardItem {
             name,
-            kind: kind.unwrap_or(crate::model::kind::Kind::Inspection),
+            kind: kind.unwrap_or(Kind::Inspection),
             kind_known: kind.is_some(),
             schedule,
             frequency,

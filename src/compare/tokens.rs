@@ -154,7 +154,7 @@ pub(super) struct Sequence {
 }
 
 impl Sequence {
-    /// `shares` are those of which [`may_cover`](Self::may_cover) will be asked. Complexity: O(n log n).
+    /// `shares` are those of which [`least`](Self::least) will be asked. Complexity: O(n log n).
     pub(super) fn new(tokens: Box<[u32]>, weights: &[u32], shares: &[u32]) -> Self {
         let mut all: Vec<u32> = tokens.iter().filter(|&&token| token != NO_TOKEN).copied().collect();
         all.sort_unstable();
@@ -196,9 +196,10 @@ impl Sequence {
         set.into_boxed_slice()
     }
 
-    /// Whether [`coverage`] by a set may reach the share of that position, where the common tokens weigh `common`.
-    pub(super) fn may_cover(&self, share: usize, common: u32) -> bool {
-        common > 0 && common >= self.least[share]
+    /// The least weight of common tokens with which [`coverage`] by a set may reach the share of that position; of a
+    /// text without tokens, more than any.
+    pub(super) fn least(&self, share: usize) -> u32 {
+        self.least.get(share).copied().unwrap_or(u32::MAX)
     }
 }
 

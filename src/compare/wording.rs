@@ -30,7 +30,8 @@ pub(super) fn name(
     };
     let level = name_level(similarity);
     if level > Level::NameVeryClose && same_organizer {
-        match stem_level(a, b, a.stem.common(&b.stem, &pool.stem_weights)) {
+        let common = a.stem.common(&b.stem, &pool.stem_weights);
+        match stem_level(a.stem.weight.max(b.stem.weight), common) {
             Some(Level::NameClose) if level <= Level::NameClose => {}
             Some(close) => return close,
             None => {}
@@ -63,13 +64,13 @@ pub(super) const TELLING: u32 = 14_000;
 /// Weight below which a stem says nothing, in thousandths of a bit: less than two rare pairs.
 const HOLLOW: u32 = 10_000;
 
-/// Level of the names of one organizer without venues and subsets, whose common tokens weigh `common`; none where
-/// they say little or differ.
-pub(super) fn stem_level(a: &Features, b: &Features, common: u32) -> Option<Level> {
+/// Level of the names of one organizer without venues and subsets, of which the heavier one weighs `heavier` and the
+/// common tokens `common`; none where they say little or differ.
+pub(super) fn stem_level(heavier: u32, common: u32) -> Option<Level> {
     if common < TELLING {
         return None;
     }
-    match u64::from(common) * 1000 / u64::from(a.stem.weight.max(b.stem.weight).max(1)) {
+    match u64::from(common) * 1000 / u64::from(heavier.max(1)) {
         950.. => Some(Level::NameVeryClose),
         700.. => Some(Level::NameClose),
         _ => None,

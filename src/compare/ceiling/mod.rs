@@ -6,22 +6,21 @@
 
 mod flag;
 mod keys;
+mod outline;
 
 use rustc_hash::FxHashMap;
 
 use super::Comparer;
-use super::features::Features;
 use super::pool::Pool;
 use super::score::Model;
-use super::tokens::WeightedSet;
 use super::wording::{self, LIKE, NAMED, TELLING};
 use crate::lexicon::Taxonomy;
 use crate::model::evidence::{Aspect, MilliBits};
 use crate::model::kind::Kind;
-use crate::model::target_set::Sureness;
 use crate::policy::Level;
 use flag::can_be;
 use keys::Keys;
+use outline::{KINDS, Outline, Venues, Weight};
 
 /// Number of kinds of weighted tokens.
 const OVERLAPS: usize = 6;
@@ -37,25 +36,6 @@ fn most(a: Both, b: Both) -> Both {
     [a[0].max(b[0]), a[1].max(b[1])]
 }
 
-/// The little that is known of an item without its words.
-#[derive(Clone, Copy, Debug)]
-struct Traits {
-    /// Bits of `flag` that both must have.
-    both: u32,
-    kind: u8,
-    venues: Venues,
-    remote: bool,
-}
-
-/// Whether an item has venues, and whether it visits government units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Venues {
-    Neither,
-    Government,
-    Sites,
-    Mixed,
-}
-
 /// Upper bounds for the pairs of one pool.
 #[derive(Debug)]
 pub struct Ceiling<'a> {
@@ -64,7 +44,7 @@ pub struct Ceiling<'a> {
     venues: &'a Taxonomy,
     model: &'a Model,
     floor: MilliBits,
-    traits: Vec<Traits>,
+    outlines: Vec<Outline>,
     /// By item: the number of its organizer's text.
     texts: Vec<Option<u32>>,
     /// Whether some item has co-organizers.
@@ -79,6 +59,8 @@ pub struct Ceiling<'a> {
     venue: [[[[Both; 2]; 2]; 4]; 4],
     /// Heaviest over all kinds and venues, by whether they share a venue.
     slack: [Both; 2],
+    /// By flags: whether a pair may reach the floor whose words tell nothing.
+    quiet: Vec<bool>,
 }
 
 /// Comparisons of which only the flags are known.
@@ -122,7 +104,7 @@ impl<'a> Ceiling<'a> {
             venues: &lexicon.venues,
             model,
             floor,
-            traits: pool.features.iter().map(traits).collect(),
+            outlines: pool.features.iter().map(Outline::of).collect(),
             texts,
             co: pool.features.iter().any(|features| !features.co_organizers.is_empty()),
             partners: pool.features.iter().any(|features| !features.mentioned.is_empty()),
@@ -131,6 +113,7 @@ impl<'a> Ceiling<'a> {
             kinds: Vec::new(),
             venue: [[[[[0; 2]; 2]; 2]; 4]; 4],
             slack: [[MilliBits::MIN / 4; 2]; 2],
+            quiet: Vec::new(),
         };
         let levels = FIXED.map(|aspect| -> Vec<Level> {
             Level::ALL.iter().copied().filter(|level| level.aspect() == aspect).collect()
@@ -138,7 +121,29 @@ impl<'a> Ceiling<'a> {
         ceiling.fixed = (0..1 << flag::COUNT).map(|flags| ceiling.fixed_of(flags, &levels)).collect();
         ceiling.kinds = (0..KINDS * KINDS).map(|pair| ceiling.kind_of(pair / KINDS, pair % KINDS)).collect();
         ceiling.venues_of_all();
+        ceiling.quiet = (0..1 << flag::COUNT).map(|flags| ceiling.may_reach_quietly(flags)).collect();
         ceiling
+    }
+
+    /// Whether a pair with these flags may reach the floor though its names share nothing and neither its contents
+    /// nor name and content share enough to say something.
+    fn may_reach_quietly(&self, flags: u32) -> bool {
+        let has = |bits: u32| flags & bits != 0;
+        let mut content = self.heaviest(&[Level::ContentDifferent, Level::ContentUnknown]);
+        let mut name = self.heaviest(&[Level::NameNone, Level::NameHollow]);
+        if has(flag::NAMED) {
+            content = most(content, self.weights_of(Level::ContentNamesConcept));
+        }
+        if has(flag::CONCEPT | flag::NESTED | flag::NAMED) {
+            name = most(name, self.weights_of(Level::NameExplained));
+        }
+        let slack = self.slack[usize::from(has(flag::VENUE))];
+        self.reaches(plus(plus(self.fixed[flags as usize], plus(content, name)), slack))
+    }
+
+    #[inline]
+    fn reaches(&self, total: Both) -> bool {
+        total[0] >= self.floor || total[1] >= self.floor
     }
 
     /// The weights of a level. Scaled by rarity in the pool, a positive one lies between 0 and itself.
@@ -232,18 +237,19 @@ impl<'a> Ceiling<'a> {
     #[must_use]
     #[inline]
     pub fn may_reach(&self, a: u32, b: u32, overlaps: &[u32; OVERLAPS], flags: u32) -> bool {
-        let (left, right) = (&self.traits[a as usize], &self.traits[b as usize]);
+        let (left, right) = (&self.outlines[a as usize], &self.outlines[b as usize]);
         let flags = flags | left.both & right.both;
+        if !self.quiet[flags as usize] && is_quiet(left, right, overlaps) {
+            return false;
+        }
         let shared = usize::from(flags & flag::VENUE != 0);
-        let (first, second) = (&self.pool.features[a as usize], &self.pool.features[b as usize]);
-        let (content, very_close) = self.content(first, second, overlaps, flags);
-        let name = self.name(first, second, overlaps, flags, very_close);
+        let (content, very_close) = self.content(left, right, overlaps, flags);
+        let name = self.name(left, right, overlaps, flags, very_close);
         let mut most = plus(plus(self.fixed[flags as usize], content), name);
         if very_close {
             most = plus(most, self.named_after_all(flags));
         }
-        let reaches = |total: Both| total[0] >= self.floor || total[1] >= self.floor;
-        if !reaches(plus(most, self.slack[shared])) {
+        if !self.reaches(plus(most, self.slack[shared])) {
             return false;
         }
         let one_organizer = usize::from(flags & flag::ORGANIZER != 0);
@@ -254,7 +260,7 @@ impl<'a> Ceiling<'a> {
         } else {
             Level::MethodRemote
         });
-        reaches(plus(plus(most, venue), plus(kind, method)))
+        self.reaches(plus(plus(most, venue), plus(kind, method)))
     }
 
     /// What [`Level::ConceptNamed`] adds to the heaviest concept level for contents that are very close.
@@ -266,16 +272,16 @@ impl<'a> Ceiling<'a> {
 
     /// The heaviest content level, and whether the contents may be very close.
     #[inline]
-    fn content(&self, a: &Features, b: &Features, overlaps: &[u32; OVERLAPS], flags: u32) -> (Both, bool) {
+    fn content(&self, a: &Outline, b: &Outline, overlaps: &[u32; OVERLAPS], flags: u32) -> (Both, bool) {
         let (mut heaviest, mut very_close) = (self.weights_of(Level::ContentDifferent), false);
-        if a.own_content.tokens.is_empty() || b.own_content.tokens.is_empty() {
+        if !a.has_content || !b.has_content {
             heaviest = self.weights_of(Level::ContentUnknown);
         } else if overlaps[2] >= TELLING {
-            let (common, dice) = (overlaps[2], a.content.dice_of(&b.content, overlaps[2]));
-            let short = if a.content.weight <= b.content.weight { a } else { b };
+            let (common, dice) = (overlaps[2], a.content.dice(b.content, overlaps[2]));
+            let short = if a.content <= b.content { a } else { b };
             heaviest = self.weights_of(wording::likeness(common, dice, 0));
             for (number, &share) in LIKE.iter().enumerate() {
-                if short.content_sequence.may_cover(number, common) {
+                if short.content_may_cover(number, common) {
                     let level = wording::likeness(common, dice, share);
                     heaviest = most(heaviest, self.weights_of(level));
                     very_close |= level == Level::ContentVeryClose;
@@ -284,9 +290,9 @@ impl<'a> Ceiling<'a> {
             very_close |= wording::likeness(common, dice, 0) == Level::ContentVeryClose;
         }
         for (part, whole, common) in [(a, b, overlaps[3]), (b, a, overlaps[4])] {
-            if common > 0 && !whole.own_content.tokens.is_empty() {
+            if common > 0 && whole.has_content {
                 for (number, &share) in NAMED.iter().enumerate() {
-                    if part.name_sequence.may_cover(number, common) {
+                    if part.name_may_cover(number, common) {
                         heaviest = most(heaviest, self.weights_of(wording::words_named(share)));
                     }
                 }
@@ -302,8 +308,8 @@ impl<'a> Ceiling<'a> {
     #[inline]
     fn name(
         &self,
-        a: &Features,
-        b: &Features,
+        a: &Outline,
+        b: &Outline,
         overlaps: &[u32; OVERLAPS],
         flags: u32,
         very_close: bool,
@@ -311,40 +317,37 @@ impl<'a> Ceiling<'a> {
         let [by_pair, by_token, .., stem] = *overlaps;
         let mut heaviest = self.weights_of(Level::NameNone);
         if by_pair > 0 || by_token > 0 {
-            let by_pair = a.name_pairs.dice_of(&b.name_pairs, by_pair);
-            let by_token = a.name_tokens.dice_of(&b.name_tokens, by_token);
+            let by_pair = a.name_pairs.dice(b.name_pairs, by_pair);
+            let by_token = a.name_tokens.dice(b.name_tokens, by_token);
             heaviest = self.weights_of(wording::name_level(by_pair.max(by_token)));
         }
         if flags & flag::VENUE != 0 {
             // At one venue the stems are compared instead.
-            let level = wording::name_level(a.stem.dice_of(&b.stem, stem));
+            let level = wording::name_level(a.stem.dice(b.stem, stem));
             heaviest = most(heaviest, self.weights_of(level));
         }
         if flags & flag::ORGANIZER != 0
-            && let Some(level) = wording::stem_level(a, b, stem)
+            && let Some(level) = wording::stem_level(a.stem.0.max(b.stem.0), stem)
         {
             heaviest = most(heaviest, self.weights_of(level));
         }
         // Which of the two is the shorter hangs on both kinds of tokens: either is taken for it.
-        let within = |one: &WeightedSet, other: &WeightedSet, common: u32| {
-            let least = one.weight.min(other.weight).max(TELLING);
+        let within = |one: Weight, other: Weight, common: u32| {
+            let least = one.min(other).0.max(TELLING);
             u64::from(common) * 10 >= 9 * u64::from(least)
         };
-        if within(&a.name_tokens, &b.name_tokens, by_token) || within(&a.name_pairs, &b.name_pairs, by_pair) {
+        if within(a.name_tokens, b.name_tokens, by_token) || within(a.name_pairs, b.name_pairs, by_pair) {
             heaviest = most(heaviest, self.weights_of(Level::NameContained));
         }
         // Equal names have equal tokens, or none.
-        let whole = |one: &WeightedSet, other: &WeightedSet, common: u32| {
-            common == one.weight && common == other.weight
-        };
-        if whole(&a.name_pairs, &b.name_pairs, by_pair) && whole(&a.name_tokens, &b.name_tokens, by_token) {
+        let whole = |one: Weight, other: Weight, common: u32| common == one.0 && common == other.0;
+        if whole(a.name_pairs, b.name_pairs, by_pair) && whole(a.name_tokens, b.name_tokens, by_token) {
             heaviest = most(heaviest, self.weights_of(Level::NameIdentical));
         }
-        if a.is_hollow() || b.is_hollow() {
+        if a.hollow || b.hollow {
             heaviest = most(heaviest, self.weights_of(Level::NameHollow));
         }
-        let words = overlaps[3] > 0 && a.name_sequence.may_cover(0, overlaps[3])
-            || overlaps[4] > 0 && b.name_sequence.may_cover(0, overlaps[4]);
+        let words = a.name_may_cover(0, overlaps[3]) || b.name_may_cover(0, overlaps[4]);
         if very_close || words || flags & (flag::CONCEPT | flag::NESTED | flag::NAMED) != 0 {
             heaviest = most(heaviest, self.weights_of(Level::NameExplained));
         }
@@ -352,32 +355,14 @@ impl<'a> Ceiling<'a> {
     }
 }
 
-/// Kinds, and one for what is not known.
-const KINDS: usize = Kind::ALL.len() + 1;
-
-fn traits(features: &Features) -> Traits {
-    let recognised = features
-        .organizer
-        .as_ref()
-        .is_some_and(|organizer| organizer.unit.is_some() || !organizer.functions.is_empty());
-    let known =
-        !matches!(features.sureness, Sureness::Unknown | Sureness::Absent) && !features.units.is_empty();
-    let both = if features.concepts.is_empty() { 0 } else { flag::BOTH_CONCEPTS }
-        | if recognised { flag::BOTH_ORGANIZERS } else { 0 }
-        | if known { flag::BOTH_UNITS } else { 0 }
-        | if features.concept_share >= wording::MOSTLY { flag::BOTH_MOSTLY } else { 0 };
-    let kind = Kind::ALL.iter().position(|&kind| kind == features.kind).filter(|_| features.kind_known);
-    Traits {
-        both,
-        kind: kind.map_or(0, |kind| kind as u8 + 1),
-        venues: match (features.venues.is_empty(), features.visits_government) {
-            (true, false) => Venues::Neither,
-            (true, true) => Venues::Government,
-            (false, false) => Venues::Sites,
-            (false, true) => Venues::Mixed,
-        },
-        remote: features.remote,
-    }
+/// Whether the words of two items tell nothing: most pairs of a county.
+#[inline]
+fn is_quiet(a: &Outline, b: &Outline, overlaps: &[u32; OVERLAPS]) -> bool {
+    let [by_pair, by_token, content, forth, back, stem] = *overlaps;
+    let names = by_pair | by_token | stem == 0 && a.name_pairs.0 > 0;
+    // The last share is the smallest.
+    let covers = |one: &Outline, common: u32| one.name_may_cover(NAMED.len() - 1, common);
+    names && content < TELLING && !covers(a, forth) && !covers(b, back)
 }
 
 #[cfg(test)]

@@ -62,6 +62,7 @@ pub mod ingest;
 pub mod lexicon;
 pub mod merge;
 pub mod model;
+mod parallel;
 pub mod pipeline;
 pub mod policy;
 pub mod report;

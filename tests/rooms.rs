@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// What each room may import from the crate, besides itself. A room that is missing here fails the test.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
+    ("parallel", &[]),
     ("error", &["model"]),
     ("text", &["model"]),
     ("policy", &["model", "error"]),
@@ -14,9 +15,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("ingest", &["model", "error", "text"]),
     ("standardise", &["model", "error", "text", "lexicon", "policy"]),
     ("targets", &["model", "error", "text", "lexicon", "policy"]),
-    ("candidates", &["model", "error", "policy"]),
-    ("compare", &["model", "error", "text", "lexicon", "policy"]),
-    ("cluster", &["model", "error", "policy"]),
+    ("candidates", &["model", "error", "policy", "parallel"]),
+    ("compare", &["model", "error", "text", "lexicon", "policy", "parallel"]),
+    ("cluster", &["model", "error", "policy", "parallel"]),
     ("frontier", &["model"]),
     ("estimate", &["model", "policy"]),
     ("merge", &["model", "error", "text", "lexicon", "policy"]),

@@ -1,8 +1,8 @@
 //! Pairs whose clues add up, within jurisdictions that can meet.
 
 use super::blocks::Blocks;
-use super::parallel;
 use crate::model::ids::ItemIdx;
+use crate::parallel;
 
 /// Kinds of weighted token sets that a pair may share.
 pub const OVERLAPS: usize = 6;

@@ -4,7 +4,6 @@ mod blocks;
 mod brute_force;
 mod conjunctive;
 pub mod join;
-mod parallel;
 
 pub use brute_force::all_pairs;
 pub use conjunctive::{Clues, Facts, OVERLAPS, conjunctive_pairs};

@@ -48,7 +48,7 @@ macro_rules! clusterer {
                 nodes: usize,
                 links: &[Link],
                 _: &Constraints,
-                core_rank: &dyn Fn(u32) -> i64,
+                core_rank: &(dyn Fn(u32) -> i64 + Sync),
             ) -> Result<Partition, Contradiction> {
                 let links = Link::canonical(links);
                 let mut holding: Vec<_> = links.iter().copied().filter(Link::holds).collect();
@@ -158,7 +158,7 @@ fn labels(role: &[Role]) -> Vec<u32> {
 
 /// The groups of a labelling; the core is the node with the largest sum of weights to the others, then
 /// with the larger rank, then the smaller.
-fn partition(label: &[u32], links: &[Link], core_rank: &dyn Fn(u32) -> i64) -> Partition {
+fn partition(label: &[u32], links: &[Link], core_rank: &(dyn Fn(u32) -> i64 + Sync)) -> Partition {
     let mut pull = vec![0_i64; label.len()];
     let mut partition = Partition::default();
     for &Link { a, b, weight, .. } in links {

@@ -10,6 +10,7 @@ use super::link::Link;
 use super::linkage;
 use super::local_search;
 use super::partition::{ComponentReport, Group, Partition, elect};
+use crate::parallel;
 
 /// Constrained correlation clustering with cores: exact where it can be, with a bound elsewhere.
 ///
@@ -64,19 +65,22 @@ impl Clusterer for Constrained {
         nodes: usize,
         links: &[Link],
         constraints: &Constraints,
-        core_rank: &dyn Fn(u32) -> i64,
+        core_rank: &(dyn Fn(u32) -> i64 + Sync),
     ) -> Result<Partition, Contradiction> {
         let blocks = Blocks::contract(nodes, constraints)?;
         let links = Link::canonical(links);
         let mut partition = Partition::default();
         let mut alone = vec![true; nodes];
-        for component in components::split(&blocks, &links, constraints) {
-            let (label, bound) = self.solve(&component);
-            let objective = component.objective(&label);
+        let components = components::split(&blocks, &links, constraints);
+        let solved = parallel::map(&components, |component| {
+            let (label, bound) = self.solve(component);
+            (elect(component, &label, core_rank), component.objective(&label), bound)
+        });
+        for (component, (groups, objective, bound)) in components.iter().zip(solved) {
             for &node in &component.nodes {
                 alone[node as usize] = false;
             }
-            partition.groups.extend(elect(&component, &label, core_rank));
+            partition.groups.extend(groups);
             partition.objective += objective;
             partition.bound += bound;
             partition.components.push(ComponentReport {

@@ -88,7 +88,7 @@ pub trait Clusterer {
         nodes: usize,
         links: &[Link],
         constraints: &Constraints,
-        core_rank: &dyn Fn(u32) -> i64,
+        core_rank: &(dyn Fn(u32) -> i64 + Sync),
     ) -> Result<Partition, Contradiction>;
 }
 

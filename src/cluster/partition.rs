@@ -115,7 +115,11 @@ fn gap(objective: i64, bound: i64) -> f64 {
 ///
 /// # Panics
 /// If a group has no core.
-pub(super) fn elect(component: &Component, label: &[u32], core_rank: &dyn Fn(u32) -> i64) -> Vec<Group> {
+pub(super) fn elect(
+    component: &Component,
+    label: &[u32],
+    core_rank: &(dyn Fn(u32) -> i64 + Sync),
+) -> Vec<Group> {
     let group_of = |node: u32| label[component.block_of[node as usize] as usize];
     let mut pull = vec![0_i64; component.nodes.len()];
     for &Link { a, b, weight, .. } in &component.links {

@@ -28,7 +28,6 @@ mod counts;
 mod explain;
 mod features;
 mod fixed;
-mod parallel;
 mod pool;
 mod score;
 mod speech;

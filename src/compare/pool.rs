@@ -12,6 +12,7 @@ use super::wordings::Wordings;
 use crate::lexicon::Lexicon;
 use crate::model::citation::Citation;
 use crate::model::unit_set::UnitSet;
+use crate::parallel;
 
 /// The features of all items of a pool, with the pool's counts.
 #[derive(Debug)]
@@ -51,6 +52,35 @@ struct Numberings<'a> {
     reaches: Vec<Arc<UnitSet>>,
 }
 
+/// The numbers of one item.
+struct Numbers {
+    quoted: Box<[u32]>,
+    citations: Arc<[u32]>,
+    documents: Arc<[u32]>,
+    unit_set: u32,
+    department: u32,
+}
+
+impl<'a> Numberings<'a> {
+    fn numbers_of(&mut self, subject: &Subject<'a>) -> Numbers {
+        let cited = &subject.standard.citations;
+        let numbered =
+            |citation: &&'a Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
+        let unit_set = self.unit_sets.number(&&subject.targets.units);
+        if unit_set as usize == self.units.len() {
+            self.units.push(Arc::new(subject.targets.units.clone()));
+            self.reaches.push(Arc::new(subject.reach.clone()));
+        }
+        Numbers {
+            quoted: self.quoted.numbers(quotations(&subject.standard.name.folded)),
+            citations: self.citations.numbers(cited.iter().map(Citation::key)).into(),
+            documents: self.citations.numbers(cited.iter().filter(numbered).map(Citation::key)).into(),
+            unit_set,
+            department: self.departments.number(&department_key(subject)),
+        }
+    }
+}
+
 /// What makes organizers one department: the roster's unit, else what the lexicon says that it does, else its
 /// text; an item without one stands alone.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -79,13 +109,12 @@ impl Pool {
         let wordings = Wordings::of(subjects, lexicon, &mut counting);
         let callsigns = Callsigns::of(subjects, lexicon, &mut counting);
         let mut numberings = Numberings::default();
-        let features = subjects
-            .iter()
-            .enumerate()
-            .map(|(position, subject)| {
-                features(subject, &wordings, wordings.of[position], &callsigns, &mut numberings, lexicon)
-            })
-            .collect();
+        let numbers: Vec<Numbers> = subjects.iter().map(|subject| numberings.numbers_of(subject)).collect();
+        let positions: Vec<usize> = (0..subjects.len()).collect();
+        let features = parallel::map(&positions, |&position| {
+            let numbers = (&numbers[position], &numberings);
+            features(&subjects[position], &wordings, wordings.of[position], &callsigns, numbers, lexicon)
+        });
         let mut pool = Self {
             items: counting.items(subjects.len()),
             features,
@@ -165,12 +194,12 @@ impl Pool {
     }
 }
 
-fn features<'a>(
-    subject: &Subject<'a>,
+fn features(
+    subject: &Subject<'_>,
     wordings: &Wordings,
     [name, content, surrounding]: [u32; 3],
     callsigns: &Callsigns,
-    numberings: &mut Numberings<'a>,
+    (numbers, numberings): (&Numbers, &Numberings<'_>),
     lexicon: &Lexicon,
 ) -> Features {
     let standard = subject.standard;
@@ -184,17 +213,6 @@ fn features<'a>(
         venues.extend(&name.venue_mentions);
     }
     narrow_by_name(&mut venues, &name.venue_mentions, lexicon);
-    let numbered =
-        |citation: &&'a Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
-    let (citations, documents) = (
-        numberings.citations.numbers(standard.citations.iter().map(Citation::key)),
-        numberings.citations.numbers(standard.citations.iter().filter(numbered).map(Citation::key)),
-    );
-    let unit_set = numberings.unit_sets.number(&&subject.targets.units);
-    if unit_set as usize == numberings.units.len() {
-        numberings.units.push(Arc::new(subject.targets.units.clone()));
-        numberings.reaches.push(Arc::new(subject.reach.clone()));
-    }
     let notes = &*standard.notes;
     let called = if notes.is_empty() { Called::default() } else { callsigns.called(notes, lexicon) };
     let mut together = content.together.clone();
@@ -209,13 +227,13 @@ fn features<'a>(
         content: Arc::clone(&surrounding.set),
         content_concepts: Arc::clone(&content.concepts),
         listed_concepts: Arc::clone(&content.listed),
-        quoted: numberings.quoted.numbers(quotations(&standard.name.folded)),
+        quoted: numbers.quoted.clone(),
         venues: sorted(venues),
         visits_government: !subject.targets.groups.is_empty(),
         visits_sites: subject.visits_sites,
-        unit_set,
-        units: Arc::clone(&numberings.units[unit_set as usize]),
-        reach: Arc::clone(&numberings.reaches[unit_set as usize]),
+        unit_set: numbers.unit_set,
+        units: Arc::clone(&numberings.units[numbers.unit_set as usize]),
+        reach: Arc::clone(&numberings.reaches[numbers.unit_set as usize]),
         sureness: subject.targets.sureness,
         organizer: subject.organizer.cloned(),
         co_organizers: subject.co_organizers.into(),
@@ -223,8 +241,8 @@ fn features<'a>(
         kind_known: standard.kind_known,
         schedule: Arc::clone(&standard.schedule),
         rounds: standard.name.rounds.clone().into_boxed_slice(),
-        citations: citations.into(),
-        documents: documents.into(),
+        citations: Arc::clone(&numbers.citations),
+        documents: Arc::clone(&numbers.documents),
         protections: standard.protections.clone().into_boxed_slice(),
         remote: speech::is_remote(&standard.method, notes),
         together,
@@ -235,7 +253,7 @@ fn features<'a>(
         callsigns: subject.organizer.map(|organizer| callsigns.own(organizer)).unwrap_or_default(),
         partners: called.partners,
         mentioned: called.mentioned,
-        department: numberings.departments.number(&department_key(subject)),
+        department: numbers.department,
         jurisdiction: subject.jurisdiction,
     }
 }

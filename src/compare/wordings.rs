@@ -8,12 +8,12 @@ use super::counts::Counting;
 use super::features::{
     NameFeatures, concept_share, contrast_words, head_concepts, listed, matter_concepts, mentioned, stem,
 };
-use super::parallel;
 use super::speech::{self, capped};
 use super::subject::Subject;
 use super::tokens::{Sequence, Token, Vocabulary, WeightedSet, pairs, semantic};
 use super::wording::{LIKE, NAMED};
 use crate::lexicon::Lexicon;
+use crate::parallel;
 use crate::text::fold;
 
 /// All wordings, and which of them each item has.
@@ -74,15 +74,6 @@ struct RawName {
     features: NameFeatures,
 }
 
-/// The same in numbers.
-struct NumberedName {
-    pairs: Box<[u32]>,
-    tokens: Box<[u32]>,
-    stem: Box<[u32]>,
-    text: Box<[u32]>,
-    sequence: Box<[u32]>,
-}
-
 impl Wordings {
     /// Complexity: linear in the length of all distinct texts, and in the tokens of all items.
     pub(super) fn of(subjects: &[Subject<'_>], lexicon: &Lexicon, counting: &mut Counting<'_>) -> Self {
@@ -107,7 +98,7 @@ impl Wordings {
             .collect();
 
         // Texts to tokens, on all threads.
-        let mut raw_names = parallel::map(&names.values, |name| RawName::new(name, lexicon));
+        let raw_names = parallel::map(&names.values, |name| RawName::new(name, lexicon));
         let raw_contents = parallel::map(&contents.values, |content| {
             let mut tokens = Vec::new();
             semantic(capped(content), lexicon, &mut tokens);
@@ -119,23 +110,25 @@ impl Wordings {
             tokens
         });
 
-        // Tokens to numbers, in one order.
+        // Tokens to numbers, in one order for each vocabulary: names have three of their own, and share one with
+        // the other texts.
         let [mut by_pair, mut by_token, mut stems, mut texts] = [(); 4].map(|()| Vocabulary::default());
-        let numbered: Vec<NumberedName> = raw_names
-            .iter_mut()
-            .map(|name| NumberedName {
-                pairs: by_pair.set(&name.pairs),
-                stem: stems.set(&name.stem),
-                sequence: texts.sequence(&name.tokens),
-                text: texts.set(&name.tokens),
-                tokens: by_token.set(&std::mem::take(&mut name.tokens)),
-            })
-            .collect();
-        let sequences = |raw: Vec<Vec<Token>>, texts: &mut Vocabulary| -> Vec<Box<[u32]>> {
-            raw.into_iter().map(|tokens| texts.sequence(&tokens)).collect()
-        };
-        let content_sequences = sequences(raw_contents, &mut texts);
-        let phrase_sequences = sequences(raw_phrases, &mut texts);
+        let (sets, (in_texts, content_sequences, phrase_sequences)) = parallel::both(
+            || {
+                let own = |name: &RawName| {
+                    [by_pair.set(&name.pairs), by_token.set(&name.tokens), stems.set(&name.stem)]
+                };
+                raw_names.iter().map(own).collect::<Vec<_>>()
+            },
+            || {
+                let names = raw_names.iter().map(|name| texts.sequence(&name.tokens));
+                let names: Vec<Box<[u32]>> = names.collect();
+                let mut sequences = |raw: Vec<Vec<Token>>| -> Vec<Box<[u32]>> {
+                    raw.into_iter().map(|tokens| texts.sequence(&tokens)).collect()
+                };
+                (names, sequences(raw_contents), sequences(raw_phrases))
+            },
+        );
         let around: Vec<[Box<[u32]>; 2]> = parallel::map(&surroundings.values, |&(content, targets)| {
             let mut sequence = content_sequences[content as usize].to_vec();
             for phrase in targets {
@@ -145,30 +138,42 @@ impl Wordings {
         });
 
         // How many items have each.
-        for &[name, _, surrounding] in &of {
-            let name = &numbered[name as usize];
-            by_pair.count(&name.pairs);
-            by_token.count(&name.tokens);
-            stems.count(&name.stem);
-            texts.count_union(&name.text, &around[surrounding as usize][0]);
-        }
+        let name_texts = parallel::map(&in_texts, |sequence| Sequence::set(sequence));
+        parallel::both(
+            || {
+                for &[name, ..] in &of {
+                    let [pairs, tokens, stem] = &sets[name as usize];
+                    by_pair.count(pairs);
+                    by_token.count(tokens);
+                    stems.count(stem);
+                }
+            },
+            || {
+                for &[name, _, surrounding] in &of {
+                    texts.count_union(&name_texts[name as usize], &around[surrounding as usize][0]);
+                }
+            },
+        );
         let vocabularies = [&mut by_pair, &mut by_token, &mut stems, &mut texts];
         let documents = counting.settle(subjects.len(), vocabularies);
         let [pair_weights, name_weights, text_weights, stem_weights] =
             [by_pair, by_token, texts, stems].map(|vocabulary| vocabulary.weights(documents));
-        let name = |(raw, numbered): (RawName, NumberedName)| {
-            Arc::new(NameFeatures {
-                name_pairs: WeightedSet::new(numbered.pairs, &pair_weights),
-                name_tokens: WeightedSet::new(numbered.tokens, &name_weights),
-                stem: WeightedSet::new(numbered.stem, &stem_weights),
-                name_text: WeightedSet::new(numbered.text, &text_weights),
-                name_sequence: Sequence::new(numbered.sequence, &text_weights, &NAMED),
-                ..raw.features
-            })
-        };
+        let names = raw_names.into_iter().zip(sets).zip(in_texts.into_iter().zip(name_texts)).map(
+            |((raw, [pairs, tokens, stem]), (sequence, text))| {
+                Arc::new(NameFeatures {
+                    name_pairs: WeightedSet::new(pairs, &pair_weights),
+                    name_tokens: WeightedSet::new(tokens, &name_weights),
+                    stem: WeightedSet::new(stem, &stem_weights),
+                    name_text: WeightedSet::new(text, &text_weights),
+                    name_sequence: Sequence::new(sequence, &text_weights, &NAMED),
+                    ..raw.features
+                })
+            },
+        );
+        let names = names.collect();
         let positions: Vec<usize> = (0..contents.values.len()).collect();
         Self {
-            names: raw_names.into_iter().zip(numbered).map(name).collect(),
+            names,
             contents: parallel::map(&positions, |&position| {
                 let text = capped(contents.values[position]);
                 Content {

@@ -7,7 +7,7 @@ use super::numbering::Numbering;
 use super::ordered::Ordered;
 use super::posting::{Context, Scale, Tile};
 use super::probe::Probe;
-use crate::candidates::parallel;
+use crate::parallel;
 
 /// Sets probed by one job.
 const STRETCH: u32 = 8192;

@@ -2,7 +2,7 @@
 
 use super::corpus::Corpus;
 use super::numbering::Numbering;
-use crate::candidates::parallel;
+use crate::parallel;
 
 /// The distinct sets of a corpus by rising weight, in one array, with the records that have them.
 #[derive(Clone, Debug, Default)]

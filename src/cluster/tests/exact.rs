@@ -118,7 +118,7 @@ fn a_clique_is_merged_and_a_chain_is_cut() {
 fn the_core_is_the_heaviest_then_the_highest_then_the_first() {
     let links = [link(0, 1, 10), link(0, 2, 10), link(1, 2, 20)];
     let none = Constraints::default();
-    let core = |rank: &dyn Fn(u32) -> i64| {
+    let core = |rank: &(dyn Fn(u32) -> i64 + Sync)| {
         Constrained::default().cluster(3, &links, &none, rank).unwrap().groups[0].core
     };
     assert_eq!(core(&|_| 0), 1);

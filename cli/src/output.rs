@@ -25,7 +25,6 @@ pub(crate) fn stream(
     let mut out = BufWriter::with_capacity(1 << 16, std::fs::File::create(&partial).map_err(failed)?);
     write(&mut out)?;
     let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
-    file.sync_all().map_err(failed)?;
     drop(file);
     std::fs::rename(&partial, &target).map_err(failed)
 }

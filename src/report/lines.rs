@@ -7,7 +7,7 @@ const CHUNK: usize = 2048;
 
 /// Writes what `make` appends for each of `count` entries, in their order.
 ///
-/// Memory: the text of as many chunks as there are threads.
+/// Memory: the text of six times as many chunks as there are threads.
 pub(super) fn write(
     count: usize,
     make: &(impl Fn(usize, &mut Vec<u8>) + Sync),
@@ -22,12 +22,20 @@ pub(super) fn write(
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        for some in chunks.chunks(2 * rayon::current_num_threads()) {
-            for text in some.par_iter().with_max_len(1).map(chunk).collect::<Vec<_>>() {
-                out.write_all(&text)?;
-            }
-        }
-        Ok(())
+        // One thread writes while the others make what comes next.
+        std::thread::scope(|scope| {
+            let (sender, texts) = std::sync::mpsc::sync_channel::<Vec<Vec<u8>>>(1);
+            scope.spawn(move || {
+                for some in chunks.chunks(2 * rayon::current_num_threads()) {
+                    let made = some.par_iter().with_max_len(1).map(chunk).collect();
+                    if sender.send(made).is_err() {
+                        // Writing failed.
+                        break;
+                    }
+                }
+            });
+            texts.into_iter().flatten().try_for_each(|text| out.write_all(&text))
+        })
     }
     #[cfg(not(feature = "parallel"))]
     chunks.iter().try_for_each(|start| out.write_all(&chunk(start)))

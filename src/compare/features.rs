@@ -47,6 +47,8 @@ pub(super) struct Features {
     pub(super) name: Arc<NameFeatures>,
     /// Number of the name among the pool's distinct ones.
     pub(super) name_number: u32,
+    /// The first item whose row says the same in every cell.
+    pub(super) first_copy: u32,
     /// Semantic tokens of the content alone; empty when absent.
     pub(super) own_content: Arc<WeightedSet>,
     /// Semantic tokens of content and target phrases: what is looked at, and with whom.
@@ -119,10 +121,6 @@ pub(super) fn sorted(mut numbers: Vec<u32>) -> Box<[u32]> {
     numbers.into_boxed_slice()
 }
 
-pub(super) fn mentioned(text: &str, lexicon: &Lexicon) -> Box<[u32]> {
-    sorted(lexicon.concepts.mentions(text).map(|mention| mention.entry).collect())
-}
-
 /// Concepts that are an element of an enumeration by themselves (伏季休渔、清理违规网具、电毒炸鱼), not a word of a
 /// longer phrase (海域使用证).
 pub(super) fn listed(text: &str, lexicon: &Lexicon) -> Box<[u32]> {
@@ -142,81 +140,6 @@ pub(super) fn listed(text: &str, lexicon: &Lexicon) -> Box<[u32]> {
 
 /// Most characters beside a concept in an element that is about it (渔船安全检查, 和招商引资).
 const MOST_BESIDE: usize = 2;
-
-/// Concepts of a name, without those that only widen another one of the same name.
-pub(super) fn head_concepts(matter: &str, lexicon: &Lexicon) -> Vec<u32> {
-    // 休渔前, 供暖期间: a time, not a matter.
-    let times = ["前", "后", "期间"];
-    let all = sorted(
-        lexicon
-            .concepts
-            .mentions(matter)
-            .filter(|mention| !times.iter().any(|word| matter[mention.end..].starts_with(word)))
-            .map(|mention| mention.entry)
-            .collect(),
-    );
-    all.iter()
-        .copied()
-        .filter(|&wide| {
-            !all.iter()
-                .any(|&other| other != wide && lexicon.concepts.wider(other).binary_search(&wide).is_ok())
-        })
-        .collect()
-}
-
-/// The concepts of a name that are not merely its venue: those with a mention outside every venue's.
-pub(super) fn matter_concepts(matter: &str, concepts: &[u32], lexicon: &Lexicon) -> Box<[u32]> {
-    let venues: Vec<_> = lexicon.venues.mentions(matter).collect();
-    let outside: Vec<u32> = lexicon
-        .concepts
-        .mentions(matter)
-        .filter(|concept| {
-            !venues.iter().any(|venue| venue.start <= concept.start && concept.end <= venue.end)
-        })
-        .map(|concept| concept.entry)
-        .filter(|concept| concepts.contains(concept))
-        .collect();
-    sorted(outside)
-}
-
-/// Share of a name's characters inside mentions of concepts, in thousandths.
-pub(super) fn concept_share(matter: &str, lexicon: &Lexicon) -> u32 {
-    let count = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).count() as u32;
-    let inside: u32 =
-        lexicon.concepts.mentions(matter).map(|mention| count(&matter[mention.start..mention.end])).sum();
-    (inside * 1000).checked_div(count(matter)).unwrap_or(0)
-}
-
-/// A name without its venues and the words by which one organizer cuts a matter: subsets and rounds (公办, 春季).
-///
-/// What is taken out leaves a mark, so that no words meet which did not.
-pub(super) fn stem(matter: &str, lexicon: &Lexicon) -> String {
-    let words = &lexicon.words;
-    let cuts = words.contrast_matcher.find(matter).filter(|mention| {
-        words.contrast_words[mention.entry as usize].1.iter().any(|&set| {
-            let contrast = &words.contrasts[set as usize];
-            contrast.subset || contrast.round
-        })
-    });
-    let mut spans: Vec<(usize, usize)> = lexicon
-        .venues
-        .mentions(matter)
-        .map(|mention| (mention.start, mention.end))
-        .chain(cuts.map(|mention| (mention.start, mention.end)))
-        .collect();
-    spans.sort_unstable();
-    let mut text = String::with_capacity(matter.len());
-    let mut from = 0;
-    for (start, end) in spans {
-        if start >= from {
-            text.push_str(&matter[from..start]);
-            text.push('/');
-        }
-        from = from.max(end);
-    }
-    text.push_str(&matter[from..]);
-    text
-}
 
 pub(super) fn contrast_words(matter: &str, lexicon: &Lexicon) -> Box<[u32]> {
     sorted(lexicon.words.contrast_matcher.find(matter).map(|mention| mention.entry).collect())

@@ -24,11 +24,13 @@
 mod callsign;
 mod ceiling;
 mod circumstances;
+mod copies;
 mod counts;
 mod explain;
 mod features;
 mod fixed;
 mod pool;
+mod reading;
 mod score;
 mod speech;
 mod subject;
@@ -142,6 +144,12 @@ impl Comparer {
     #[must_use]
     pub fn department(&self, item: ItemIdx) -> u32 {
         self.pool.features[item.as_usize()].department
+    }
+
+    /// The first item whose row says the same as this one's in every cell; itself for most.
+    #[must_use]
+    pub fn first_copy(&self, item: ItemIdx) -> ItemIdx {
+        ItemIdx::from(self.pool.features[item.as_usize()].first_copy)
     }
 
     /// The range of the planning authority's units, half open.

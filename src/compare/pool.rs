@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::callsign::{Called, Callsigns};
+use super::copies::first_of_all;
 use super::counts::{Counting, PoolCounts, known, unit_set_key};
 use super::features::{Features, department, quotations, sorted};
 use super::speech;
@@ -54,6 +55,7 @@ struct Numberings<'a> {
 
 /// The numbers of one item.
 struct Numbers {
+    first_copy: u32,
     quoted: Box<[u32]>,
     citations: Arc<[u32]>,
     documents: Arc<[u32]>,
@@ -62,7 +64,7 @@ struct Numbers {
 }
 
 impl<'a> Numberings<'a> {
-    fn numbers_of(&mut self, subject: &Subject<'a>) -> Numbers {
+    fn numbers_of(&mut self, subject: &Subject<'a>, first_copy: u32) -> Numbers {
         let cited = &subject.standard.citations;
         let numbered =
             |citation: &&'a Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
@@ -72,6 +74,7 @@ impl<'a> Numberings<'a> {
             self.reaches.push(Arc::new(subject.reach.clone()));
         }
         Numbers {
+            first_copy,
             quoted: self.quoted.numbers(quotations(&subject.standard.name.folded)),
             citations: self.citations.numbers(cited.iter().map(Citation::key)).into(),
             documents: self.citations.numbers(cited.iter().filter(numbered).map(Citation::key)).into(),
@@ -109,7 +112,12 @@ impl Pool {
         let wordings = Wordings::of(subjects, lexicon, &mut counting);
         let callsigns = Callsigns::of(subjects, lexicon, &mut counting);
         let mut numberings = Numberings::default();
-        let numbers: Vec<Numbers> = subjects.iter().map(|subject| numberings.numbers_of(subject)).collect();
+        let first_copies = first_of_all(subjects, wordings.names.len(), |position| wordings.of[position][0]);
+        let numbers: Vec<Numbers> = subjects
+            .iter()
+            .zip(first_copies)
+            .map(|(subject, first_copy)| numberings.numbers_of(subject, first_copy))
+            .collect();
         let positions: Vec<usize> = (0..subjects.len()).collect();
         let features = parallel::map(&positions, |&position| {
             let numbers = (&numbers[position], &numberings);
@@ -222,6 +230,7 @@ fn features(
     Features {
         name: Arc::clone(name),
         name_number,
+        first_copy: numbers.first_copy,
         content_sequence: Arc::clone(&surrounding.sequence),
         own_content: Arc::clone(&content.own),
         content: Arc::clone(&surrounding.set),

@@ -163,7 +163,8 @@ impl Model {
         }
     }
 
-    /// Weights of the levels, with term frequencies counted.
+    /// Weights of the levels, with term frequencies counted, except for a row and its copy: how common what they
+    /// share is tells how far it may be chance, and nobody writes a whole row twice by chance.
     fn weigh(
         &self,
         table: &[MilliBits],
@@ -195,6 +196,7 @@ impl Model {
         ] {
             if let Some(count) = count
                 && weights[aspect] > 0
+                && a.first_copy != b.first_copy
             {
                 weights[aspect] = self.scaled(weights[aspect], count, pool.items);
             }

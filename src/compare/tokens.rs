@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use super::fixed::log2_ratio;
-use crate::lexicon::Lexicon;
 
 /// A token before interning: a character pair, a concept or a venue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -273,27 +272,4 @@ pub(super) fn pairs(text: &str, into: &mut Vec<Token>) {
             into.push(Token::Break);
         }
     }
-}
-
-/// Tokens of a text with its concepts and venues recognised: one token for each mention, character
-/// pairs for what is left. 森防 and 森林草原防灭火 give the same token.
-pub(super) fn semantic(text: &str, lexicon: &Lexicon, into: &mut Vec<Token>) {
-    let mut spans: Vec<(usize, usize, Token)> = lexicon
-        .concepts
-        .mentions(text)
-        .map(|mention| (mention.start, mention.end, Token::Concept(mention.entry)))
-        .collect();
-    for mention in lexicon.venues.mentions(text) {
-        if spans.iter().all(|&(start, end, _)| mention.end <= start || end <= mention.start) {
-            spans.push((mention.start, mention.end, Token::Venue(mention.entry)));
-        }
-    }
-    spans.sort_unstable_by_key(|&(start, ..)| start);
-    let mut from = 0;
-    for (start, end, token) in spans {
-        pairs(&text[from..start], into);
-        into.push(token);
-        from = end;
-    }
-    pairs(&text[from..], into);
 }

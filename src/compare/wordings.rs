@@ -5,12 +5,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::counts::Counting;
-use super::features::{
-    NameFeatures, concept_share, contrast_words, head_concepts, listed, matter_concepts, mentioned, stem,
-};
+use super::features::{NameFeatures, contrast_words, listed};
+use super::reading::Reading;
 use super::speech::{self, capped};
 use super::subject::Subject;
-use super::tokens::{Sequence, Token, Vocabulary, WeightedSet, pairs, semantic};
+use super::tokens::{Sequence, Token, Vocabulary, WeightedSet, pairs};
 use super::wording::{LIKE, NAMED};
 use crate::lexicon::Lexicon;
 use crate::parallel;
@@ -99,16 +98,13 @@ impl Wordings {
 
         // Texts to tokens, on all threads.
         let raw_names = parallel::map(&names.values, |name| RawName::new(name, lexicon));
-        let raw_contents = parallel::map(&contents.values, |content| {
-            let mut tokens = Vec::new();
-            semantic(capped(content), lexicon, &mut tokens);
-            tokens
+        let raw_contents: Vec<(Vec<Token>, Box<[u32]>)> = parallel::map(&contents.values, |content| {
+            let reading = Reading::of(capped(content), lexicon);
+            (reading.tokens(), reading.concepts())
         });
-        let raw_phrases = parallel::map(&phrases.values, |phrase| {
-            let mut tokens = Vec::new();
-            semantic(capped(&fold(phrase)), lexicon, &mut tokens);
-            tokens
-        });
+        let (raw_contents, content_concepts): (Vec<_>, Vec<_>) = raw_contents.into_iter().unzip();
+        let raw_phrases =
+            parallel::map(&phrases.values, |phrase| Reading::of(capped(&fold(phrase)), lexicon).tokens());
 
         // Tokens to numbers, in one order for each vocabulary: names have three of their own, and share one with
         // the other texts.
@@ -181,7 +177,7 @@ impl Wordings {
                         Sequence::set(&content_sequences[position]),
                         &text_weights,
                     )),
-                    concepts: mentioned(text, lexicon).into(),
+                    concepts: content_concepts[position].clone().into(),
                     listed: listed(text, lexicon).into(),
                     together: speech::together(&[text], lexicon),
                 }
@@ -201,22 +197,21 @@ impl Wordings {
 
 impl RawName {
     fn new(matter: &str, lexicon: &Lexicon) -> Self {
-        let (mut by_pair, mut tokens, mut stem_tokens) = (Vec::new(), Vec::new(), Vec::new());
+        let reading = Reading::of(matter, lexicon);
+        let mut by_pair = Vec::new();
         pairs(matter, &mut by_pair);
-        semantic(matter, lexicon, &mut tokens);
-        semantic(&stem(matter, lexicon), lexicon, &mut stem_tokens);
-        let concepts = head_concepts(matter, lexicon);
+        let concepts = reading.head_concepts();
         Self {
             pairs: by_pair,
-            tokens,
-            stem: stem_tokens,
+            tokens: reading.tokens(),
+            stem: Reading::of(&reading.stem(), lexicon).tokens(),
             features: NameFeatures {
                 matter: matter.into(),
-                matter_concepts: matter_concepts(matter, &concepts, lexicon),
-                concept_share: concept_share(matter, lexicon),
-                concepts: concepts.into_boxed_slice(),
+                matter_concepts: reading.matter_concepts(&concepts),
+                concept_share: reading.concept_share(),
+                concepts,
                 contrast_words: contrast_words(matter, lexicon),
-                venue_mentions: lexicon.venues.mentions(matter).map(|mention| mention.entry).collect(),
+                venue_mentions: reading.venues(),
                 ..NameFeatures::default()
             },
         }

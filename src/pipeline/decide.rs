@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Consolidator;
+use super::copies::Copies;
 use super::prepare::Prepared;
 use super::rulings::Rulings;
 use super::run::{Run, Stage};
@@ -100,7 +101,7 @@ pub(super) fn undecided(prepared: &Prepared<'_>, pairs: &mut Vec<Pair>) {
 ///
 /// A plan item has far fewer members, so nothing is lost by it on any pool that departments wrote; a pool
 /// of ten thousand copies of one row stays within memory.
-const MOST_PARTNERS: usize = 256;
+pub(super) const MOST_PARTNERS: usize = 256;
 
 /// At most [`MOST_PARTNERS`] pairs, the heaviest, in order of the second item.
 pub(super) fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
@@ -156,48 +157,75 @@ pub(super) fn joined_pairs(
     floor: MilliBits,
     run: &Run<'_>,
 ) -> Result<Vec<Pair>> {
-    let total = comparer.len();
+    let Some(copies) = Copies::of(comparer) else {
+        let all: Vec<u32> = (0..comparer.len() as u32).collect();
+        return joined_pairs_of(&all, comparer, jurisdictions, floor, run);
+    };
+    let firsts = copies.firsts();
+    let own: Vec<(u32, u32)> = firsts.iter().map(|&item| jurisdictions[item as usize]).collect();
+    let pairs = joined_pairs_of(firsts, comparer, &own, floor, run)?;
+    let score = |a: u32, b: u32| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor);
+    Ok(copies.spread(&pairs, |a, b| score(a, b).map(|pair| pair.score)))
+}
+
+/// [`joined_pairs`] of some items, ascending, with their jurisdictions.
+fn joined_pairs_of(
+    items: &[u32],
+    comparer: &Comparer,
+    jurisdictions: &[(u32, u32)],
+    floor: MilliBits,
+    run: &Run<'_>,
+) -> Result<Vec<Pair>> {
     let ceiling = comparer.ceiling(floor);
     let judge = |a: u32, b: u32, facts: &Facts| {
+        let (a, b) = (items[a as usize], items[b as usize]);
         let may = ceiling.may_reach(a, b, &facts.overlaps, facts.flags);
         may.then(|| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor)).flatten()
     };
     let mut pairs = Vec::new();
     let mut kept = 0usize;
-    candidates::conjunctive_pairs(&Shared(&ceiling), jurisdictions, judge, |a, found| {
+    let shared = Shared { ceiling: &ceiling, items };
+    candidates::conjunctive_pairs(&shared, jurisdictions, judge, |a, found| {
         pairs.extend(strongest(found.into_iter().map(|(_, pair)| pair).collect()));
         kept += 1;
-        if kept.is_multiple_of(1024) { run.report(Stage::Compare, a.as_usize(), total) } else { Ok(()) }
+        if kept.is_multiple_of(1024) {
+            run.report(Stage::Compare, items[a.as_usize()] as usize, comparer.len())
+        } else {
+            Ok(())
+        }
     })?;
     Ok(pairs)
 }
 
-/// What the bound of the match model looks at, as the join takes it.
-struct Shared<'a>(&'a Ceiling<'a>);
+/// What the bound of the match model looks at, as the join of some items takes it.
+struct Shared<'a> {
+    ceiling: &'a Ceiling<'a>,
+    items: &'a [u32],
+}
 
 impl Clues for Shared<'_> {
     fn indexed(&self, kind: usize, item: u32) -> &[u32] {
-        self.0.indexed(kind, item)
+        self.ceiling.indexed(kind, self.items[item as usize])
     }
 
     fn looked_up(&self, kind: usize, item: u32) -> &[u32] {
-        self.0.looked_up(kind, item)
+        self.ceiling.looked_up(kind, self.items[item as usize])
     }
 
     fn weights(&self, kind: usize) -> &[u32] {
-        self.0.weights(kind)
+        self.ceiling.weights(kind)
     }
 
     fn indexed_keys(&self, item: u32, into: &mut Vec<(u32, u32)>) {
-        self.0.indexed_keys(item, into);
+        self.ceiling.indexed_keys(self.items[item as usize], into);
     }
 
     fn looked_up_keys(&self, item: u32, into: &mut Vec<(u32, u32)>) {
-        self.0.looked_up_keys(item, into);
+        self.ceiling.looked_up_keys(self.items[item as usize], into);
     }
 
     fn key_count(&self) -> usize {
-        self.0.key_count()
+        self.ceiling.key_count()
     }
 }
 

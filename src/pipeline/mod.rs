@@ -9,6 +9,7 @@ mod assemble;
 mod assignment;
 mod baselines;
 mod belonging;
+mod copies;
 mod decide;
 mod estimation;
 mod frontier;

@@ -50,6 +50,9 @@ impl Stage {
     }
 }
 
+/// Fewest entries of a stretch: a county is shared out between the threads, too.
+const SHORTEST_STRETCH: usize = 64;
+
 /// How a caller follows and stops a run.
 #[derive(Default)]
 pub struct Run<'a> {
@@ -100,7 +103,7 @@ impl<'a> Run<'a> {
     ) -> Vec<R> {
         let workers = self.workers.map_or(1, Workers::count);
         // Enough for everyone to be busy to the end, and few enough to learn from.
-        let length = list.len().div_ceil(8 * workers).max(1024);
+        let length = list.len().div_ceil(8 * workers).max(SHORTEST_STRETCH);
         let stretches: Vec<&[T]> = list.chunks(length).collect();
         let mut all = Vec::with_capacity(list.len());
         for mapped in self.map(&stretches, |stretch| map(stretch)) {

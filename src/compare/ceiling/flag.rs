@@ -1,5 +1,6 @@
 //! What a pair shares, as bits, and the levels that these bits leave possible.
 
+use crate::model::evidence::Aspect;
 use crate::policy::Level;
 
 /// A concept in both names.
@@ -33,6 +34,19 @@ pub(super) const BOTH_UNITS: u32 = 1 << 13;
 /// Concepts are what both names are about.
 pub(super) const BOTH_MOSTLY: u32 = 1 << 14;
 pub(super) const COUNT: u32 = 15;
+
+/// The flags on which the levels of an aspect depend; see [`can_be`].
+pub(super) const fn that_matter_to(aspect: Aspect) -> u32 {
+    match aspect {
+        Aspect::Object => QUOTED,
+        Aspect::Concept => CONCEPT | NESTED | NAMED | SIBLING | VENUE | BOTH_CONCEPTS | BOTH_MOSTLY,
+        Aspect::Targets => UNITS | BOTH_UNITS,
+        Aspect::Organizer => ORGANIZER | CO | BOTH_ORGANIZERS,
+        Aspect::Basis => BASIS,
+        Aspect::Notes => NOTES | ORGANIZER,
+        _ => 0,
+    }
+}
 
 /// Whether a pair with these flags can be on a level of object, concept, targets, organizer, window, basis or
 /// notes. A level that is not named here is possible for every pair.

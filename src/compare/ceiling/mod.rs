@@ -115,10 +115,7 @@ impl<'a> Ceiling<'a> {
             slack: [[MilliBits::MIN / 4; 2]; 2],
             quiet: Vec::new(),
         };
-        let levels = FIXED.map(|aspect| -> Vec<Level> {
-            Level::ALL.iter().copied().filter(|level| level.aspect() == aspect).collect()
-        });
-        ceiling.fixed = (0..1 << flag::COUNT).map(|flags| ceiling.fixed_of(flags, &levels)).collect();
+        ceiling.fixed = ceiling.fixed_of_all();
         ceiling.kinds = (0..KINDS * KINDS).map(|pair| ceiling.kind_of(pair / KINDS, pair % KINDS)).collect();
         ceiling.venues_of_all();
         ceiling.quiet = (0..1 << flag::COUNT).map(|flags| ceiling.may_reach_quietly(flags)).collect();
@@ -157,15 +154,22 @@ impl<'a> Ceiling<'a> {
         levels.iter().map(|&level| self.weights_of(level)).reduce(most).unwrap_or([0; 2])
     }
 
-    /// Prior and the heaviest weights of the comparisons of `FIXED`, whose levels are given.
-    fn fixed_of(&self, flags: u32, levels: &[Vec<Level>]) -> Both {
-        levels
-            .iter()
-            .map(|levels| {
-                let possible = levels.iter().filter(|&&level| can_be(level, flags));
-                possible.map(|&level| self.weights_of(level)).reduce(most).unwrap_or([0; 2])
-            })
-            .fold([self.model.matter_prior, self.model.visit_prior], plus)
+    /// By flags: prior and the heaviest weights of the comparisons of `FIXED`.
+    fn fixed_of_all(&self) -> Vec<Both> {
+        let mut sums = vec![[self.model.matter_prior, self.model.visit_prior]; 1 << flag::COUNT];
+        let mut known: Vec<Option<Both>> = Vec::new();
+        for aspect in FIXED {
+            let mask = flag::that_matter_to(aspect);
+            known.clear();
+            known.resize(mask as usize + 1, None);
+            for (sum, flags) in sums.iter_mut().zip(0..) {
+                let flags: u32 = flags & mask;
+                let heaviest = *known[flags as usize]
+                    .get_or_insert_with(|| self.heaviest_of(aspect, |level| can_be(level, flags)));
+                *sum = plus(*sum, heaviest);
+            }
+        }
+        sums
     }
 
     /// The heaviest weights of those levels of an aspect that a pair can be on.
@@ -368,6 +372,17 @@ fn is_quiet(a: &Outline, b: &Outline, overlaps: &[u32; OVERLAPS]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_flags_that_matter_do() {
+        for &level in Level::ALL {
+            let mask = flag::that_matter_to(level.aspect());
+            for flags in 0..1 << flag::COUNT {
+                let told = FIXED.contains(&level.aspect());
+                assert!(!told || can_be(level, flags) == can_be(level, flags & mask), "{}", level.key());
+            }
+        }
+    }
 
     /// A level that speaks for a merge and is possible for pairs that share nothing would let every pair through
     /// to be scored: right, but slow. Whoever adds one says here what it needs.

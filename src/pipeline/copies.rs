@@ -1,6 +1,6 @@
 //! Comparing rows that say the same only once.
 
-use super::decide::{MOST_PARTNERS, Pair, Weighed, strongest};
+use super::decide::{Pair, Weighed, strongest};
 use crate::compare::Comparer;
 use crate::model::ids::ItemIdx;
 
@@ -52,8 +52,8 @@ impl Copies {
 
     /// The pairs of all items, in order, given those of first items.
     ///
-    /// `score` scores a pair of items that has to reach the floor. At most [`MOST_PARTNERS`] pairs are kept of an item
-    /// with later ones, of which at most [`MOST_COPIES`] with one row. Complexity: O(items · rows they go with).
+    /// `score` scores a pair of items that has to reach the floor. Of an item the [`strongest`] pairs
+    /// with later ones are kept, at most [`MOST_COPIES`] with one row. Complexity: O(items · rows they go with).
     pub(super) fn spread(&self, pairs: &[Pair], score: impl Fn(u32, u32) -> Option<Weighed>) -> Vec<Pair> {
         // By row: the rows it goes with, and the score with its own item as the earlier one.
         let mut near: Vec<Vec<(u32, Weighed)>> = vec![Vec::new(); self.firsts.len()];

@@ -238,29 +238,59 @@ fn roster() -> UnitGraph {
     UnitGraph::from_units(units, &crate::lexicon::Lexicon::builtin()).expect("a roster").0
 }
 
+/// The items with copies of some of them strewn in, numbered.
+fn with_copies(mut items: Vec<Item>, copies: &[prop::sample::Index]) -> Vec<Item> {
+    for copy in copies.iter().filter(|_| !items.is_empty()).collect::<Vec<_>>() {
+        let at = copy.index(items.len());
+        items.insert(items.len() - 1 - at, items[at].clone());
+    }
+    let numbered = items.into_iter().enumerate();
+    numbered.map(|(number, item)| Item { id: format!("{number:03}"), ..item }).collect()
+}
+
+fn copies() -> impl Strategy<Value = Vec<prop::sample::Index>> {
+    prop::collection::vec(any::<prop::sample::Index>(), 0..12)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn random_pools_under_random_policies(
         items in prop::collection::vec(item(), 0..48),
+        copies in copies(),
         policy in policy(),
         with_roster in any::<bool>(),
     ) {
-        let numbered = items.into_iter().enumerate().map(|(number, item)| Item {
-            id: format!("{number:03}"),
-            ..item
-        });
         let graph = with_roster.then(roster);
-        check(numbered.collect(), graph.as_ref(), policy, &[0, 4000]);
+        check(with_copies(items, &copies), graph.as_ref(), policy, &[0, 4000]);
     }
 
     #[test]
-    fn random_pools_under_the_shipped_policy(items in prop::collection::vec(item(), 0..64)) {
-        let numbered = items.into_iter().enumerate().map(|(number, item)| Item {
-            id: format!("{number:03}"),
-            ..item
-        });
-        check(numbered.collect(), Some(&roster()), Policy::default(), &[-3000, 0, 6000]);
+    fn random_pools_under_the_shipped_policy(items in prop::collection::vec(item(), 0..64), copies in copies()) {
+        check(with_copies(items, &copies), Some(&roster()), Policy::default(), &[-3000, 0, 6000]);
     }
+}
+
+/// A table pasted again and again: every row merges with its copies, as many as go into one plan item.
+#[test]
+fn a_table_pasted_many_times() {
+    let row = |name: &str, organizer: &str| Item {
+        name: name.to_owned(),
+        organizer: Some(organizer.to_owned()),
+        targets: vec!["各乡镇".to_owned()],
+        schedule: Some("3月".to_owned()),
+        ..Item::default()
+    };
+    let table = [row("安全生产专项督查", "县应急局"), row("档案工作检查", "县档案局")];
+    let rows = (0..200).flat_map(|paste| {
+        let numbered = table.iter().enumerate();
+        numbered.map(move |(line, row)| Item { id: format!("{paste:03}-{line}"), ..row.clone() })
+    });
+    let policy = Policy::default();
+    let most = policy.max_members;
+    let plan = Consolidator::new(policy).expect("a policy").consolidate(Input::new(rows.collect()));
+    let summary = plan.expect("a plan").summary;
+    assert_eq!(summary.submitted, 400);
+    assert_eq!(summary.planned as usize, 2 * 200usize.div_ceil(most));
 }

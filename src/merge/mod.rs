@@ -6,7 +6,7 @@
 //! | field | rule | file |
 //! |---|---|---|
 //! | id | hash of the member ids | `identity` |
-//! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `name`, `base`, `title`, `misspelt`, `rounds`, `facets` |
+//! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `name`, `base`, `reading`, `title`, `misspelt`, `rounds`, `facets` |
 //! | lead, co-organizers | sector regulator of the venue or the matter, else the core's | `lead`, `venue` |
 //! | windows, schedule | rounds united, visits narrowed to where they meet | `windows` |
 //! | targets, basis, content, method, ratio, notes | union without repetition | `fields` |
@@ -56,6 +56,7 @@ mod misspelt;
 mod name;
 mod phrase;
 mod rank;
+mod reading;
 mod rounds;
 mod subsets;
 mod title;

@@ -111,7 +111,8 @@ fn duplicates_take_the_core_s_name_without_boilerplate() {
 #[test]
 fn long_names_are_cut_at_a_stop() {
     let long = "行政执法公示、全过程记录、重大执法决定法制审核、行政裁量权基准、行政执法案卷、罚没款项收缴以及执法装备配备落实情况监督检查";
-    let name = named(&[(long, "各执法部门", Duplicate), ("行政执法检查", "各执法部门", Duplicate)]);
-    assert_eq!(name, "2025年行政执法公示、全过程记录、重大执法决定法制审核等监督检查");
+    let name = named(&[(long, "各执法部门", Duplicate), (long, "各执法部门", Duplicate)]);
+    assert!(name.starts_with("2025年行政执法公示、全过程记录、重大执法决定法制审核"), "{name}");
+    assert!(name.ends_with("等监督检查"), "{name}");
     assert!(name.chars().count() <= 40);
 }

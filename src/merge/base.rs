@@ -1,9 +1,13 @@
 //! Whose name a group goes by.
 
 use super::Member;
+use super::reading::{Reading, concepts, reading};
 use super::title::Title;
 use crate::lexicon::Lexicon;
 use crate::model::relation::Relation;
+
+/// Longest matter which a group takes from another member than its core, in characters.
+const LONGEST: usize = 20;
 
 /// Position of the member whose name the group goes by: the core, unless another reads better.
 ///
@@ -11,8 +15,8 @@ use crate::model::relation::Relation;
 ///
 /// 1. where its name says nothing, the first that says something;
 /// 2. a member of the same matter whose name is the whole of which the core's is a part, by the lexicon;
-/// 3. a duplicate whose name the lexicon knows, where it does not know the core's (a slogan, a step of a
-///    procedure) or the core's name is the title of a document.
+/// 3. a member with a plain name, where the core's is a slogan, a list of particulars, hollow, the title of
+///    a document or full of quoted words (see [`may_stand_for`]).
 ///
 /// Joint visits are named by their venue; the core stays.
 pub(super) fn base(members: &[&Member<'_>], lexicon: &Lexicon) -> usize {
@@ -21,33 +25,85 @@ pub(super) fn base(members: &[&Member<'_>], lexicon: &Lexicon) -> usize {
     if members.iter().any(|member| member.is(Relation::Joint)) {
         return first;
     }
-    let concepts: Vec<Vec<u32>> = members.iter().map(|member| concepts_of(member, lexicon)).collect();
+    let names: Vec<Name> = members.iter().map(|member| Name::of(member, lexicon)).collect();
     let others = || (0..members.len()).filter(|&position| position != first && says(&members[position]));
     let wider = |&other: &usize| {
-        !members[other].is(Relation::Split) && is_wider(&concepts[other], &concepts[first], lexicon)
+        !members[other].is(Relation::Split)
+            && names[other].reading <= Reading::Quoted
+            && is_wider(&names[other].concepts, &names[first].concepts, lexicon)
     };
     if let Some(whole) = others().find(wider) {
         return whole;
     }
-    let core = Title::parse(&members[first].item.name, lexicon);
-    let of_a_document = core.body.folded().starts_with('《') && core.body.chars() >= 16;
-    let unknown = concepts[first].is_empty() && core.body.folded().contains('"');
-    let known = |&other: &usize| {
-        let body = Title::parse(&members[other].item.name, lexicon).body;
-        members[other].is(Relation::Duplicate)
-            && !concepts[other].is_empty()
-            && !body.folded().starts_with('《')
-    };
-    if of_a_document || unknown { others().find(known).unwrap_or(first) } else { first }
+    let lone_part = others().filter(|&other| members[other].is(Relation::Covered)).count() == 1;
+    [Relation::Duplicate, Relation::Split, Relation::Covered]
+        .into_iter()
+        .filter(|relation| lone_part || *relation != Relation::Covered)
+        .find_map(|relation| {
+            let able = others().filter(|&other| {
+                members[other].is(relation) && may_stand_for(&names[other], &names[first], relation)
+            });
+            able.min_by_key(|&other| names[other].reading)
+        })
+        .unwrap_or(first)
 }
 
-fn concepts_of(member: &Member<'_>, lexicon: &Lexicon) -> Vec<u32> {
-    let body = Title::parse(&member.item.name, lexicon).body;
-    let mut concepts: Vec<u32> =
-        lexicon.concepts.mentions(body.folded()).map(|mention| mention.entry).collect();
-    concepts.sort_unstable();
-    concepts.dedup();
-    concepts
+/// What matters about a member's name when one is chosen.
+#[derive(Debug)]
+struct Name {
+    reading: Reading,
+    concepts: Vec<u32>,
+    of_a_document: bool,
+    chars: usize,
+}
+
+impl Name {
+    fn of(member: &Member<'_>, lexicon: &Lexicon) -> Self {
+        let body = Title::parse(&member.item.name, lexicon).body;
+        Self {
+            reading: reading(&body, lexicon),
+            concepts: concepts(&body, lexicon),
+            of_a_document: body.folded().starts_with('《'),
+            chars: body.chars(),
+        }
+    }
+
+    /// How badly the name needs another in its place.
+    fn need(&self) -> Reading {
+        const LONG_TITLE: usize = 16;
+        match self.reading {
+            reading if self.of_a_document && self.chars >= LONG_TITLE => reading.max(Reading::Slogan),
+            // Another name could tell fewer of the particulars.
+            Reading::Enumerated => Reading::Plain,
+            reading => reading,
+        }
+    }
+}
+
+/// Whether the name of a member in this relation may stand for the whole group in place of the core's.
+///
+/// It must read better and be short and, unless the core's is hollow, say something which the lexicon knows.
+/// A name with quoted words in a known matter gives way only to one of the same matter. A part of the core's
+/// matter stands for the whole only where the core's words are a slogan, which tells no matter.
+fn may_stand_for(other: &Name, core: &Name, relation: Relation) -> bool {
+    let need = core.need();
+    let reads_better = other.reading < need && other.reading <= Reading::Quoted;
+    if !reads_better || other.of_a_document || other.chars > LONGEST {
+        return false;
+    }
+    if need == Reading::Hollow {
+        return true;
+    }
+    if other.concepts.is_empty() {
+        return false;
+    }
+    let same_matter = core.concepts.iter().any(|concept| other.concepts.contains(concept));
+    match relation {
+        Relation::Duplicate => same_matter || core.concepts.is_empty() || need >= Reading::Listed,
+        Relation::Split => same_matter || need >= Reading::Slogan,
+        Relation::Covered => need >= Reading::Slogan,
+        Relation::Joint | Relation::Distinct | Relation::Barred => false,
+    }
 }
 
 /// Whether each concept of `part` is one of `whole` or lies below one, and one at least lies below.

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::Member;
 use super::facets::shortened;
 use super::phrase::Phrase;
+use super::reading::{Reading, reading};
 use super::rounds::without_rounds;
 use super::title::Title;
 use crate::lexicon::{Lexicon, Mention};
@@ -27,11 +28,12 @@ pub(super) fn parts(members: &[&Member<'_>], name: &str, lexicon: &Lexicon) -> V
             continue;
         }
         let body = without_rounds(&Title::parse(&member.item.name, lexicon).body.without_brackets());
-        let Some(part) = short_matter(&body, members[0], &said, lexicon) else { continue };
+        let Some(part) = short_matter(&body, members[0], &name, &said, lexicon) else { continue };
         let is_said =
             [part.folded(), shortened(&body).folded()].iter().any(|words| name.folded().contains(words))
                 || repeats(part.folded(), name.folded());
-        if !is_said && !parts.iter().any(|(known, _)| known == part.shown()) {
+        let reads = reading(&part, lexicon) < Reading::Listed || part.folded().starts_with('"');
+        if reads && !is_said && !parts.iter().any(|(known, _)| known == part.shown()) {
             parts.push((part.shown().to_owned(), position));
         }
     }
@@ -41,12 +43,19 @@ pub(super) fn parts(members: &[&Member<'_>], name: &str, lexicon: &Lexicon) -> V
 /// What a covered item is about, in a few words: the lexicon's name of its concept, or the words which
 /// the core's content uses for it.
 ///
-/// `None` where the name already speaks of the same concept, or nothing short is left.
-fn short_matter(body: &Phrase, core: &Member<'_>, said: &[u32], lexicon: &Lexicon) -> Option<Phrase> {
+/// `None` where the name already speaks of the same or of a part of it, or nothing short is left.
+fn short_matter(
+    body: &Phrase,
+    core: &Member<'_>,
+    name: &Phrase,
+    said: &[u32],
+    lexicon: &Lexicon,
+) -> Option<Phrase> {
     let concepts = &lexicon.concepts;
     let content = &core.standard.content;
-    let (old, new): (Vec<Mention>, Vec<Mention>) =
-        concepts.mentions(body.folded()).partition(|mention| said.contains(&mention.entry));
+    let (old, new): (Vec<Mention>, Vec<Mention>) = concepts.mentions(body.folded()).partition(|mention| {
+        said.iter().any(|&said| concepts.is_a(said, mention.entry) || concepts.is_part(said, mention.entry))
+    });
     let new: Vec<Mention> =
         new.into_iter().filter(|mention| lexicon.concepts.below(mention.entry) <= BROAD).collect();
     let words_of = |mention: &Mention| &body.folded()[mention.start..mention.end];
@@ -56,13 +65,19 @@ fn short_matter(body: &Phrase, core: &Member<'_>, said: &[u32], lexicon: &Lexico
     });
     let words = match best {
         Some(mention) => {
-            let written = shortened(&body.slice(mention.start..mention.end));
+            let written = as_written(body, mention);
             let usual = Phrase::new(&concepts.entry(mention.entry).name);
             let core_says_it = content.contains(written.folded()) && !content.contains(usual.folded());
             let fits = |phrase: &Phrase| (3..=LONGEST).contains(&phrase.chars());
-            if fits(&usual) && !(core_says_it && fits(&written)) { usual } else { written }
+            // 环保 in 环保治理设施 means less than 生态环境保护.
+            let says_usual =
+                words_of(mention).chars().count() > 2 || usual.folded().contains(words_of(mention));
+            let tells = fits(&usual) && says_usual && usual.chars() > THING && !begins_like(&usual, name);
+            if tells && !(core_says_it && fits(&written)) { usual } else { written }
         }
-        None if old.is_empty() => shortened(&first_clause(body)),
+        None if old.is_empty() => {
+            Some(shortened(&first_clause(body))).filter(|words| !words.folded().contains('"'))?
+        }
         None => {
             let rest =
                 old.iter().rev().fold(body.clone(), |rest, mention| rest.without(mention.start..mention.end));
@@ -70,6 +85,32 @@ fn short_matter(body: &Phrase, core: &Member<'_>, said: &[u32], lexicon: &Lexico
         }
     };
     (2..=LONGEST).contains(&words.chars()).then_some(words)
+}
+
+/// The words of a mention with their quotes; a bare thing with what is said of it: “大棚房”问题, 瘦肉精等违禁药物.
+fn as_written(body: &Phrase, mention: &Mention) -> Phrase {
+    const PROBLEM: &str = "问题";
+    let text = body.folded();
+    let start = if text[..mention.start].ends_with('"') { mention.start - 1 } else { mention.start };
+    let end = mention.end + usize::from(text[mention.end..].starts_with('"'));
+    let words = body.slice(start..end);
+    if words.chars() > THING + 2 {
+        return shortened(&words);
+    }
+    let clause = body.slice(start..end + first_clause(&body.slice(end..text.len())).folded().len());
+    let until_problem =
+        clause.folded().find(PROBLEM).map(|position| clause.slice(0..position + PROBLEM.len()));
+    let longer = until_problem.unwrap_or_else(|| shortened(&clause));
+    if longer.chars() <= LONGEST - 2 { longer } else { words }
+}
+
+/// Most characters of a word that names a thing (户厕) rather than what is done about it.
+const THING: usize = 3;
+
+/// Whether a name begins with the same noun, which would then be said twice.
+fn begins_like(words: &Phrase, name: &Phrase) -> bool {
+    let noun: String = words.folded().chars().take(2).collect();
+    name.folded().starts_with(&noun)
 }
 
 /// Whether four characters in a row of `words` stand in `name`: 野外火源管控 beside 火源管控.

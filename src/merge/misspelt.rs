@@ -37,6 +37,11 @@ const SLIPS: &[(char, char)] = &[
     ('燥', '噪'),
 ];
 
+/// Whether `wrong` is typed in place of `right`.
+pub(super) fn is_slip(wrong: char, right: char) -> bool {
+    SLIPS.contains(&(wrong, right))
+}
+
 /// The title with every word mended of which another text of the group tells how it is written.
 ///
 /// A word of two characters is a slip if one of them is a wrong one of [`SLIPS`], the word does not occur in

@@ -6,7 +6,7 @@
 //! | field | rule | file |
 //! |---|---|---|
 //! | id | hash of the member ids | `identity` |
-//! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `name`, `base`, `title`, `misspelt`, `rounds`, `facets` |
+//! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `name`, `base`, `reading`, `title`, `tidy`, `repeated`, `misspelt`, `rounds`, `ordinals`, `facets` |
 //! | lead, co-organizers | sector regulator of the venue or the matter, else the core's | `lead`, `venue` |
 //! | windows, schedule | rounds united, visits narrowed to where they meet | `windows` |
 //! | targets, basis, content, method, ratio, notes | union without repetition | `fields` |
@@ -47,17 +47,24 @@
 //! ```
 
 mod base;
+mod beyond;
+mod catchword;
 mod covered;
+mod facet_words;
 mod facets;
 mod fields;
 mod identity;
 mod lead;
 mod misspelt;
 mod name;
+mod ordinals;
 mod phrase;
 mod rank;
+mod reading;
+mod repeated;
 mod rounds;
 mod subsets;
+mod tidy;
 mod title;
 mod venue;
 mod windows;

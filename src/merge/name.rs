@@ -1,13 +1,17 @@
 //! The name of a plan item.
 
 use super::base;
+use super::catchword::catchword;
 use super::covered;
 use super::facets::{self, listed, shortened};
 use super::misspelt;
+use super::ordinals::all_ordinals;
 use super::phrase::{Phrase, one_line};
-use super::rounds::{all_rounds, all_stages, label};
+use super::rounds::{all_rounds, all_stages, label, speaks_of_a_round, told};
 use super::subsets;
+use super::tidy::{tidied, without_year};
 use super::title::Title;
+use super::venue;
 use super::{Context, Member, ids};
 use crate::model::kind::Kind;
 use crate::model::plan::Traced;
@@ -16,8 +20,14 @@ use crate::model::schedule::Round;
 
 /// Length beyond which a name gives up what it can do without, in characters.
 const TYPICAL: usize = 30;
+/// Length up to which a name tells parts and facets, in characters.
+const TELLING: usize = 32;
 /// Length which no merged name exceeds.
 const HARD: usize = 40;
+/// What a joint visit is called.
+const JOINT: &str = "联合检查";
+/// What a joint visit is called whose name does not say who looks at what.
+const JOINT_OF_ALL: &str = "跨部门联合检查";
 /// The name of an item whose members have none.
 const NAMELESS: &str = "未命名事项";
 
@@ -33,16 +43,13 @@ pub(super) fn name(members: &[&Member<'_>], venue: Option<u32>, context: &Contex
     }
     let base = base::base(members, context.lexicon);
     let title = misspelt::mended(&Title::parse(&members[base].item.name, context.lexicon), members);
-    let mut draft = Draft {
-        year: year(members, &title, context),
-        headline: headline(&title, members, base),
-        brackets: Vec::new(),
-        from: vec![base],
-    };
+    let year = year(members, &title, context);
+    let headline = tidied(&headline(&title, members, base), &year, TYPICAL, context.lexicon);
+    let mut draft = Draft { year, headline, bracket: None, from: vec![base] };
     let joint = members.iter().any(|member| member.is(Relation::Joint));
     match venue {
         Some(venue) => draft.at_venue(members, venue, context),
-        None if joint => draft.jointly(),
+        None if joint => draft.jointly(context),
         None => {}
     }
     draft.with_split(members, joint, context);
@@ -52,9 +59,7 @@ pub(super) fn name(members: &[&Member<'_>], venue: Option<u32>, context: &Contex
         draft.with_covered(members, context);
         draft.keep_tail(&title);
     }
-    if draft.year.ends_with("年度") {
-        draft.headline.drop_annual();
-    }
+    draft.say_year_once();
     let value = draft.written();
     Traced { value, from: ids(members, |position| draft.from.contains(&position)) }
 }
@@ -64,8 +69,8 @@ pub(super) fn name(members: &[&Member<'_>], venue: Option<u32>, context: &Contex
 struct Draft {
     year: String,
     headline: Title,
-    /// Words in brackets behind the headline, the most useful first.
-    brackets: Vec<String>,
+    /// Words in brackets behind the headline; a name has one bracket at most.
+    bracket: Option<String>,
     /// Positions of the members that gave words.
     from: Vec<usize>,
 }
@@ -73,32 +78,45 @@ struct Draft {
 impl Draft {
     /// `2023年{venue}{facets}联合检查`.
     fn at_venue(&mut self, members: &[&Member<'_>], venue: u32, context: &Context<'_>) {
-        let place = place_words(members, venue, context);
         let found = facets::facets(members, venue, context.lexicon).unwrap_or_default();
-        let words: Vec<String> = found.iter().map(|(facet, _)| facet.clone()).collect();
-        let told = format!("{place}{}", listed(&words));
-        let fits = (2..=facets::MOST).contains(&words.len())
-            && self.year.chars().count() + told.chars().count() + "联合检查".chars().count() <= HARD;
+        // A place that only the target cells tell is one of several, beside a field that is everybody's.
+        let is_theirs = found.len() != 1 || venue::is_said(members, venue, context.lexicon);
+        let place = if is_theirs {
+            venue::place_words(members, venue, context.lexicon)
+        } else {
+            venue::own_place(members[0], context.lexicon)
+        };
+        let fits = |told: &String| {
+            self.year.chars().count() + told.chars().count() + JOINT.chars().count() <= TELLING
+        };
+        let told = |words: Vec<String>| format!("{place}{}", listed(&words));
+        let qualified = told(found.iter().map(|facet| facet.qualified.clone()).collect());
+        let short = told(found.iter().map(|facet| facet.words.clone()).collect());
+        let can_tell = (1..=facets::MOST).contains(&found.len());
+        let told = [qualified, short].into_iter().find(|told| can_tell && fits(told));
+        if told.is_some() {
+            self.from = found.iter().map(|facet| facet.position).collect();
+        }
         self.headline = Title {
-            body: Phrase::new(if fits { &told } else { &place }),
-            suffix: Phrase::new(if fits { "联合检查" } else { "跨部门联合检查" }),
+            suffix: Phrase::new(if told.is_some() { JOINT } else { JOINT_OF_ALL }),
+            body: Phrase::new(&told.unwrap_or(place)),
             ..Title::default()
         };
-        if fits {
-            self.from = found.into_iter().map(|(_, position)| position).collect();
-        }
     }
 
-    /// The core's matter, up to the words of its place, as a joint visit.
-    fn jointly(&mut self) {
-        const PLACES: &[&str] = &["行业", "企业", "机构", "场所", "单位", "市场", "门店", "工地"];
+    /// The core's place as a joint visit; its matter, where it names no place.
+    fn jointly(&mut self, context: &Context<'_>) {
+        const PLACES: &[&str] =
+            &["行业", "企业", "机构", "场所", "单位", "市场", "门店", "工地", "堆场", "中心", "园区", "码头"];
         let body = &self.headline.body;
+        let named = context.lexicon.venues.mentions(body.folded()).map(|mention| mention.end);
         let ends =
             PLACES.iter().filter_map(|place| body.folded().find(place).map(|start| start + place.len()));
-        if let Some(end) = ends.filter(|&end| body.folded()[..end].chars().count() >= 4).min() {
+        let end = ends.chain(named).filter(|&end| body.folded()[..end].chars().count() >= 4).min();
+        self.headline.suffix = Phrase::new(if end.is_some() { JOINT_OF_ALL } else { JOINT });
+        if let Some(end) = end {
             self.headline.body = body.slice(0..end);
         }
-        self.headline.suffix = Phrase::new("联合检查");
     }
 
     /// The rounds or subsets into which the core's organizer cut the matter.
@@ -108,14 +126,14 @@ impl Draft {
         if split.is_empty() {
             return;
         }
-        let rounds = rounds(members, context);
+        let rounds = told(&rounds(members, context));
         if rounds.len() >= 2 {
             if joint {
-                self.brackets.push(label(&rounds));
+                self.bracket = Some(label(&rounds));
             } else {
                 let all = all_rounds(&self.headline.body, &rounds);
                 self.headline.body = all.name;
-                self.brackets.extend(Some(all.bracket).filter(|bracket| !bracket.is_empty()));
+                self.bracket = Some(all.bracket).filter(|bracket| !bracket.is_empty());
             }
             self.from.extend(&split);
         } else if !joint {
@@ -124,13 +142,16 @@ impl Draft {
                 .map(|&position| Title::parse(&members[position].item.name, context.lexicon))
                 .collect();
             let bodies: Vec<Phrase> = others.iter().map(|other| other.body.clone()).collect();
-            if let Some(all) = all_stages(&self.headline.body, &bodies) {
+            let body = &self.headline.body;
+            if let Some(all) = all_stages(body, &bodies).or_else(|| all_ordinals(body, &bodies)) {
                 self.headline.body = all.name;
-                self.brackets.push(all.bracket);
+                self.bracket = Some(all.bracket);
                 self.from.extend(&split);
-            } else if let Some(united) = subsets::united(&self.headline.body, &others, context.lexicon) {
+            } else if let Some(united) = subsets::united(body, &others, context.lexicon)
+                && self.fits(&united.body)
+            {
                 self.headline.body = united.body;
-                self.brackets.extend(united.bracket);
+                self.bracket = united.bracket;
                 self.from.extend(&split);
             }
         }
@@ -138,7 +159,7 @@ impl Draft {
 
     /// Brackets of one organizer's parts (清明), (国庆), told together; a single one would tell half.
     fn with_tails(&mut self, members: &[&Member<'_>], context: &Context<'_>) {
-        if !self.brackets.is_empty() {
+        if self.bracket.is_some() {
             return;
         }
         let mut parts: Vec<(&str, Phrase)> = members
@@ -158,13 +179,13 @@ impl Draft {
             }
         }
         if words.len() >= 2 {
-            self.brackets.push(words.join("、"));
+            self.bracket = Some(words.join("、"));
         }
     }
 
     /// `A暨“B”`: a duplicate known by a catchword of its own, which the core's name does not carry.
     fn with_duplicate(&mut self, members: &[&Member<'_>], context: &Context<'_>) {
-        if self.headline.headline().folded().contains('暨') || !self.brackets.is_empty() {
+        if self.headline.headline().folded().contains('暨') || self.bracket.is_some() {
             return;
         }
         let catchwords =
@@ -174,12 +195,13 @@ impl Draft {
                 },
             );
         for (position, words) in catchwords {
-            let said = self.headline.headline().folded().contains(words.folded().trim_matches('"'));
+            let words = without_year(&words, &self.year);
+            let quote = words.folded().split('"').nth(1).unwrap_or_default();
+            let said = self.headline.headline().folded().contains(quote);
             let mut body = shortened(&self.headline.body);
             body.push(&Phrase::new("暨"));
             body.push(&words);
-            let length = self.year.chars().count() + body.chars() + self.headline.suffix.chars();
-            if !said && length <= TYPICAL {
+            if !said && self.fits(&body) {
                 self.headline.body = body;
                 self.from.push(position);
                 return;
@@ -187,29 +209,53 @@ impl Draft {
         }
     }
 
-    /// （含Y）.
+    /// （含Y）, where the name has no bracket yet and stays short.
     fn with_covered(&mut self, members: &[&Member<'_>], context: &Context<'_>) {
-        let parts = covered::parts(members, self.headline.headline().shown(), context.lexicon);
-        if parts.is_empty() {
+        let headline = self.headline.headline();
+        if self.bracket.is_some() || headline.folded().contains('(') {
             return;
         }
+        let parts = covered::parts(members, headline.shown(), context.lexicon);
         let words: Vec<String> = parts.iter().map(|(part, _)| part.clone()).collect();
-        self.brackets.push(format!("含{}", listed(&words)));
-        self.from.extend(parts.into_iter().map(|(_, position)| position));
+        // 批而未供和闲置土地处置 is a list itself.
+        let is_list = words.iter().any(|word| word.contains(['和', '及', '与', '、']));
+        let bracket = format!("含{}", if is_list { words.join("、") } else { listed(&words) });
+        let length = self.year.chars().count() + headline.chars() + bracket.chars().count() + 2;
+        if !words.is_empty() && length <= TELLING {
+            self.bracket = Some(bracket);
+            self.from.extend(parts.into_iter().map(|(_, position)| position));
+        }
     }
 
-    /// The brackets of the core's own name stay when there is nothing else to tell.
+    /// The brackets of the base's own name stay when there is nothing else to tell; one round's tell half.
     fn keep_tail(&mut self, title: &Title) {
-        if self.brackets.is_empty() && title.tail.chars() > 2 {
-            let inner = title.tail.shown();
-            self.brackets.push(inner.trim_start_matches('（').trim_end_matches('）').to_owned());
+        let inner = title.tail.shown().trim_start_matches('（').trim_end_matches('）');
+        let is_free = self.bracket.is_none() && !self.headline.body.folded().contains('(');
+        if is_free && !inner.is_empty() && !speaks_of_a_round(inner) {
+            self.bracket = Some(inner.to_owned());
+        }
+    }
+
+    /// Whether the name is no longer than usual with this body.
+    fn fits(&self, body: &Phrase) -> bool {
+        self.year.chars().count() + body.chars() + self.headline.suffix.chars() <= TYPICAL
+    }
+
+    /// 2023年度…考核 needs no 年度 in it, and 2023年年度报告 is written 2023年度报告.
+    fn say_year_once(&mut self) {
+        const ANNUAL: &str = "年度";
+        if self.year.ends_with(ANNUAL) {
+            self.headline.drop_annual();
+        } else if self.headline.body.folded().starts_with(ANNUAL) {
+            self.year.truncate(self.year.trim_end_matches('年').len());
         }
     }
 
     /// Everything put together, as much as fits.
     fn written(&self) -> String {
-        let headline = self.headline.headline();
         let length = |text: &str| text.chars().count();
+        let headline = self.headline.headline();
+        let headline = if self.bracket.is_some() { headline.without_brackets() } else { headline };
         let mut name = format!("{}{}", self.year, headline.shown());
         if name.is_empty() {
             NAMELESS.clone_into(&mut name);
@@ -217,13 +263,10 @@ impl Draft {
         if length(&name) > HARD {
             name = self.cut();
         }
-        for (position, bracket) in self.brackets.iter().enumerate() {
-            let limit = if position == 0 { HARD } else { TYPICAL + 4 };
-            if length(&name) + length(bracket) + 2 <= limit {
-                name = format!("{name}（{bracket}）");
-            }
+        match &self.bracket {
+            Some(bracket) if length(&name) + length(bracket) + 2 <= HARD => format!("{name}（{bracket}）"),
+            _ => name,
         }
-        name
     }
 
     /// The headline cut to [`HARD`] characters, at a stop where there is one.
@@ -260,31 +303,6 @@ fn headline(title: &Title, members: &[&Member<'_>], base: usize) -> Title {
     headline
 }
 
-/// Words that a catchword in quotes goes by as the name of a whole matter: “放管服”改革.
-const CAMPAIGNS: &[&str] = &["改革", "行动", "工程", "计划", "创建", "整治", "制度", "工作", "活动"];
-
-/// A short catchword in quotes, with the word it belongs to: “打伞破网”, “放管服”改革.
-///
-/// “全员上岸”预案 is none: the quote only names a part of what is looked at.
-fn catchword(body: &Phrase) -> Option<Phrase> {
-    let folded = body.folded();
-    let start = folded.find('"')?;
-    let close = start + 1 + folded[start + 1..].find('"')? + 1;
-    let end = folded[close..]
-        .find(['、', '和', '与', '及', '暨', ',', '"'])
-        .map_or(folded.len(), |stop| close + stop);
-    let quote = body.slice(start..close);
-    if !(5..=10).contains(&quote.chars()) {
-        return None;
-    }
-    let whole = shortened(&body.slice(start..end));
-    let rest = &whole.folded()[(close - start).min(whole.folded().len())..];
-    if !rest.is_empty() && !CAMPAIGNS.iter().any(|word| rest.ends_with(word)) {
-        return None;
-    }
-    Some(if whole.chars() <= 12 { whole } else { quote })
-}
-
 /// `2023年`, or `2023年度` for what scores a year's result and says so.
 fn year(members: &[&Member<'_>], title: &Title, context: &Context<'_>) -> String {
     let Some(year) = title.year.or(context.plan_year) else { return String::new() };
@@ -312,18 +330,4 @@ fn rounds(members: &[&Member<'_>], context: &Context<'_>) -> Vec<Round> {
     rounds.sort_unstable();
     rounds.dedup();
     rounds
-}
-
-/// The venue as the core writes it, if that is about as short as the usual name.
-fn place_words(members: &[&Member<'_>], venue: u32, context: &Context<'_>) -> String {
-    let usual = Phrase::new(&context.lexicon.venues.entry(venue).name);
-    let core = Phrase::new(&members[0].item.name);
-    let written = context
-        .lexicon
-        .venues
-        .mentions(core.folded())
-        .filter(|mention| mention.entry == venue)
-        .map(|mention| core.slice(mention.start..mention.end))
-        .find(|words| words.chars() <= usual.chars() + 2);
-    written.unwrap_or(usual).shown().to_owned()
 }

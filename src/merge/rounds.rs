@@ -124,6 +124,17 @@ pub(super) fn all_stages(body: &Phrase, others: &[Phrase]) -> Option<AllRounds> 
     (name.chars() >= 4).then(|| AllRounds { name, bracket: words.join("、") })
 }
 
+/// Rounds that a name tells together: seasons where there are some, since the second batch may be the autumn's.
+pub(super) fn told(rounds: &[Round]) -> Vec<Round> {
+    let seasons: Vec<Round> = rounds.iter().copied().filter(|round| season(*round).is_some()).collect();
+    if seasons.len() >= 2 { seasons } else { rounds.to_vec() }
+}
+
+/// Whether words speak of a round, a batch or another time.
+pub(super) fn speaks_of_a_round(words: &str) -> bool {
+    WORDS.iter().any(|(word, _)| words.contains(word))
+}
+
 /// The rounds as they stand in brackets: 春、秋两季, 上、下半年两轮, 半年、年终, 分三批.
 pub(super) fn label(rounds: &[Round]) -> String {
     let seasons: Vec<String> = rounds.iter().filter_map(|round| season(*round)).map(String::from).collect();

@@ -46,7 +46,7 @@ const OPENINGS: &[&str] = &[
     "开展",
 ];
 /// Areas at the beginning of a name: the plan is of that area anyway.
-const AREAS: &[&str] = &["全区", "全县", "全旗", "全市", "辖区内", "辖区"];
+const AREAS: &[&str] = &["全区", "全县", "全旗", "全市", "全州", "全盟", "全省", "辖区内", "辖区"];
 /// Words that belong to the activity when they stand before it, longest first.
 const MODIFIERS: &[&str] = &[
     "\"双随机、一公开\"",
@@ -80,7 +80,7 @@ const SPECIAL: &str = "专项";
 /// The word which moves to the year.
 const ANNUAL: &str = "年度";
 /// Activities that may stand before another one (督查考核, 排查检查).
-const ACTIVITIES: &[&str] = &[
+pub(super) const ACTIVITIES: &[&str] = &[
     "检查", "督查", "督导", "督察", "考核", "考评", "评估", "巡查", "抽查", "排查", "核查", "验收", "测评",
     "暗访",
 ];

@@ -16,12 +16,14 @@ pub(super) fn common(members: &[&Member<'_>], lexicon: &Lexicon) -> Option<u32> 
         return None;
     }
     let venues = &lexicon.venues;
-    let visited: Vec<Vec<u32>> = members
+    let going: Vec<&Member<'_>> = members
         .iter()
         .enumerate()
         .filter(|(position, member)| *position == 0 || member.is(Relation::Joint))
-        .map(|(_, member)| venues_of(member, lexicon))
+        .map(|(_, member)| *member)
         .collect();
+    let visited: Vec<Vec<u32>> = going.iter().map(|member| venues_of(member, lexicon)).collect();
+    let said: Vec<Vec<u32>> = going.iter().map(|member| said_by(member, lexicon)).collect();
     let mut candidates: Vec<u32> = visited.iter().flatten().copied().collect();
     for venue in candidates.clone() {
         candidates.extend_from_slice(venues.wider(venue));
@@ -35,8 +37,10 @@ pub(super) fn common(members: &[&Member<'_>], lexicon: &Lexicon) -> Option<u32> 
         .filter(|&place| visited.iter().all(|own| own.iter().any(|&venue| lies_within(venue, place, venues))))
         .max_by_key(|&place| {
             let named = visited.iter().filter(|own| own.contains(&place)).count();
+            let in_names =
+                said.iter().filter(|own| own.iter().any(|&venue| lies_within(venue, place, venues))).count();
             let within = visited.iter().flatten().filter(|&&venue| lies_within(venue, place, venues)).count();
-            (named, within, venues.wider(place).len(), Reverse(place))
+            (named, in_names, within, venues.wider(place).len(), Reverse(place))
         })
 }
 
@@ -49,9 +53,45 @@ pub(super) fn lies_within(venue: u32, place: u32, venues: &Taxonomy) -> bool {
 fn venues_of(member: &Member<'_>, lexicon: &Lexicon) -> Vec<u32> {
     let mut venues: Vec<u32> = member.targets.venues.iter().map(|venue| venue.as_u32()).collect();
     if venues.is_empty() {
-        let name = Phrase::new(&member.item.name);
-        venues.extend(lexicon.venues.mentions(name.folded()).map(|mention| mention.entry));
+        venues = said_by(member, lexicon);
     }
     venues.retain(|&venue| (venue as usize) < lexicon.venues.len());
     venues
+}
+
+/// Venue types of which an item's name speaks.
+fn said_by(member: &Member<'_>, lexicon: &Lexicon) -> Vec<u32> {
+    let name = Phrase::new(&member.item.name);
+    lexicon.venues.mentions(name.folded()).map(|mention| mention.entry).collect()
+}
+
+/// Whether some member's name speaks of the venue.
+pub(super) fn is_said(members: &[&Member<'_>], venue: u32, lexicon: &Lexicon) -> bool {
+    let venues = &lexicon.venues;
+    members.iter().any(|member| said_by(member, lexicon).iter().any(|&own| lies_within(own, venue, venues)))
+}
+
+/// The venue as the core writes it, if that is about as short as the usual name; the usual name, if another
+/// member writes that.
+pub(super) fn place_words(members: &[&Member<'_>], venue: u32, lexicon: &Lexicon) -> String {
+    let usual = Phrase::new(&lexicon.venues.entry(venue).name);
+    let core = Phrase::new(&members[0].item.name);
+    let written = lexicon
+        .venues
+        .mentions(core.folded())
+        .filter(|mention| mention.entry == venue)
+        .map(|mention| core.slice(mention.start..mention.end))
+        .find(|words| words.chars() <= usual.chars() + 2);
+    let is_usual =
+        || members.iter().any(|member| Phrase::new(&member.item.name).folded().contains(usual.folded()));
+    // 汽车客运站 says more than the usual 客运站.
+    let written = written.filter(|words| words.folded().contains(usual.folded()) || !is_usual());
+    written.unwrap_or(usual).shown().to_owned()
+}
+
+/// The place of which the core's own name speaks, if any.
+pub(super) fn own_place(core: &Member<'_>, lexicon: &Lexicon) -> String {
+    let name = Phrase::new(&core.item.name);
+    let mention = lexicon.venues.mentions(name.folded()).next();
+    mention.map_or_else(String::new, |mention| name.slice(mention.start..mention.end).shown().to_owned())
 }

@@ -3,5 +3,6 @@
 mod laws;
 mod leads;
 mod names;
+mod plain_names;
 mod stand_in;
 mod values;

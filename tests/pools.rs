@@ -10,11 +10,11 @@ use tongchou::{Consolidator, Input, Item, Policy};
 
 /// Folder, least precision and recall of pairs, most look-alikes merged.
 const POOLS: &[(&str, f64, f64, u32)] = &[
-    ("pool-north", 0.97, 0.92, 2),
-    ("pool-south", 0.90, 0.88, 5),
-    ("pool-east", 0.78, 0.84, 6),
-    ("pool-central", 0.80, 0.78, 6),
-    ("pool-west", 0.73, 0.70, 6),
+    ("pool-north", 0.97, 0.94, 2),
+    ("pool-south", 0.91, 0.90, 5),
+    ("pool-east", 0.88, 0.88, 4),
+    ("pool-central", 0.84, 0.89, 6),
+    ("pool-west", 0.75, 0.79, 6),
 ];
 
 #[test]

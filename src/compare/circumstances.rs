@@ -98,8 +98,11 @@ fn venue_types(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bo
         (false, false) => {}
         (a_empty, _) => {
             let (with, without) = if a_empty { (b, a) } else { (a, b) };
+            // A broad class (单位, 公共机构) may well be the government's own.
+            let broad = with.venues.iter().all(|&venue| !lexicon.venues.entry(venue).narrow);
             return match (with.visits_government, without.visits_government) {
                 (true, _) => Level::VenueMixed,
+                (false, true) if broad => Level::VenueMixed,
                 (false, true) => Level::VenueAgainstGroup,
                 (false, false) => Level::VenueNone,
             };
@@ -190,17 +193,25 @@ pub(super) fn kind(a: &Features, b: &Features, named: bool) -> Level {
 }
 
 /// Level of the windows and rounds.
-pub(super) fn window(a: &Features, b: &Features, same_organizer: bool) -> Level {
-    if !a.rounds.is_empty() && !b.rounds.is_empty() && a.rounds != b.rounds {
-        return Level::WindowRounds;
+///
+/// `one_matter` says that names or concepts are alike: only then are windows of one organizer that do not meet two
+/// rounds, and not simply two matters at two times. Windows of different organizers that surely do not meet are apart,
+/// whatever seasons the names speak of.
+pub(super) fn window(a: &Features, b: &Features, same_organizer: bool, one_matter: bool) -> Level {
+    let named = !a.rounds.is_empty() && !b.rounds.is_empty() && a.rounds != b.rounds;
+    let exact = a.schedule.certainty == Certainty::Exact && b.schedule.certainty == Certainty::Exact;
+    let apart = exact && !a.schedule.can_meet(&b.schedule);
+    if named && (same_organizer || !apart) {
+        Level::WindowRounds
+    } else if !exact {
+        Level::WindowUnknown
+    } else if !apart {
+        Level::WindowMeets
+    } else if same_organizer && one_matter {
+        Level::WindowRounds
+    } else {
+        Level::WindowApart
     }
-    if a.schedule.certainty != Certainty::Exact || b.schedule.certainty != Certainty::Exact {
-        return Level::WindowUnknown;
-    }
-    if a.schedule.can_meet(&b.schedule) {
-        return Level::WindowMeets;
-    }
-    if same_organizer { Level::WindowRounds } else { Level::WindowApart }
 }
 
 /// Level of the bases.

@@ -93,9 +93,13 @@ impl Model {
         let mut venue = circumstances::venue(lexicon, a, b, same);
         let one_venue = matches!(venue, Level::VenueSame | Level::VenueNested | Level::VenueUnits);
         let mut concept = wording::concept(lexicon, a, b, one_venue && !same);
-        let content =
-            wording::content(pool, a, b, matches!(concept, Level::ConceptSame | Level::ConceptSameAside));
-        let window = circumstances::window(a, b, same);
+        let content = wording::content(
+            pool,
+            a,
+            b,
+            same,
+            matches!(concept, Level::ConceptSame | Level::ConceptSameAside),
+        );
         let named = content == Level::ContentNamesConcept;
         let targets = circumstances::targets(a, b, same);
         let contained = matches!(targets, Level::TargetsEqual | Level::TargetsNested | Level::TargetsOverlap);
@@ -115,6 +119,7 @@ impl Model {
         let alike = name <= Level::NameSimilar;
         // Only names that differ in the venue alone show one matter that was cut by venue.
         let one_matter = matches!(concept, Level::ConceptSame | Level::ConceptSameAside);
+        let window = circumstances::window(a, b, same, alike || one_matter);
         if venue == Level::VenueSubsets && name > Level::NameSimilar && !one_matter {
             venue = Level::VenueDifferent;
         }

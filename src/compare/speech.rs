@@ -105,11 +105,11 @@ pub(super) fn together(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
 /// The clause in which an item says that it asks what another one asks (内容与第一批一样, 与农村检查同一套标准,
 /// 同春季检查).
 pub(super) fn refers(texts: &[&str]) -> Option<Box<str>> {
-    // 同春季检查, but not 同时, 同期, 同车.
+    // 同春季检查, but not 同时, 同期, 同车, nor 同一批餐饮店: the same places are not the same questions.
     let same = |clause: &str| {
         clause
             .strip_prefix('同')
-            .is_some_and(|rest| !rest.starts_with(['时', '期', '步', '去', '行', '车', '船', '意']))
+            .is_some_and(|rest| !rest.starts_with(['一', '时', '期', '步', '去', '行', '车', '船', '意']))
     };
     let likens = |clause: &str| same(clause) || LIKE_THE_OTHER.iter().any(|word| clause.contains(word));
     texts

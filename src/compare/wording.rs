@@ -198,10 +198,17 @@ pub(super) fn likeness(common: u32, dice: u32, overlap: u32) -> Level {
 
 /// Whether the content of `whole` speaks of the rarest concept in the name of `part`: what the name is
 /// about, where it holds several.
+///
+/// A concept that only says where (驾培机构 in 驾培机构培训收费) is not what a name is about that says more.
 pub(super) fn head_concepts_named(pool: &Pool, part: &Features, whole: &Features) -> bool {
+    let heads = if part.matter_concepts.is_empty() && part.is_hollow() {
+        &part.concepts
+    } else {
+        &part.matter_concepts
+    };
     let count = |concept: &u32| pool.mention_count[*concept as usize];
-    let rarest = part.concepts.iter().map(count).min();
-    part.concepts.iter().any(|concept| {
+    let rarest = heads.iter().map(count).min();
+    heads.iter().any(|concept| {
         Some(count(concept)) == rarest && whole.content_concepts.binary_search(concept).is_ok()
     })
 }
@@ -232,8 +239,15 @@ impl Features {
 
 /// Level of the contents: the strongest of naming one way, naming the other way, and likeness.
 ///
-/// Items that speak of the same concepts name each other trivially: then only likeness counts (`same_concepts`).
-pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bool) -> Level {
+/// Items that speak of the same concepts name each other trivially: then only likeness counts (`same_concepts`). Two
+/// short checklists of one matter seldom share a word: for one organizer that does not speak against it.
+pub(super) fn content(
+    pool: &Pool,
+    a: &Features,
+    b: &Features,
+    same_organizer: bool,
+    same_concepts: bool,
+) -> Level {
     let forth = naming(pool, a, b);
     let back = naming(pool, b, a);
     if !same_concepts && (forth == Level::ContentNamesConcept || back == Level::ContentNamesConcept) {
@@ -258,6 +272,9 @@ pub(super) fn content(pool: &Pool, a: &Features, b: &Features, same_concepts: bo
         if forth == level || back == level || alike == level {
             return level;
         }
+    }
+    if same_organizer && same_concepts && alike == Level::ContentDifferent {
+        return Level::ContentUnknown;
     }
     // With one content only, nothing speaks against.
     alike

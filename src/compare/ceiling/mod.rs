@@ -56,7 +56,7 @@ pub struct Ceiling<'a> {
     fixed: Vec<Both>,
     kinds: Vec<Both>,
     /// By venues of both, whether they share a venue, whether the organizers may be one.
-    venue: [[[[Both; 2]; 2]; 4]; 4],
+    venue: [[[[Both; 2]; 2]; 5]; 5],
     /// Heaviest over all kinds and venues, by whether they share a venue.
     slack: [Both; 2],
     /// By flags: whether a pair may reach the floor whose words tell nothing.
@@ -104,14 +104,14 @@ impl<'a> Ceiling<'a> {
             venues: &lexicon.venues,
             model,
             floor,
-            outlines: pool.features.iter().map(Outline::of).collect(),
+            outlines: pool.features.iter().map(|features| Outline::of(features, &lexicon.venues)).collect(),
             texts,
             co: pool.features.iter().any(|features| !features.co_organizers.is_empty()),
             partners: pool.features.iter().any(|features| !features.mentioned.is_empty()),
             keys,
             fixed: Vec::new(),
             kinds: Vec::new(),
-            venue: [[[[[0; 2]; 2]; 2]; 4]; 4],
+            venue: [[[[[0; 2]; 2]; 2]; 5]; 5],
             slack: [[MilliBits::MIN / 4; 2]; 2],
             quiet: Vec::new(),
         };
@@ -197,13 +197,13 @@ impl<'a> Ceiling<'a> {
     }
 
     fn venues_of_all(&mut self) {
-        use Venues::{Government, Mixed, Neither, Sites};
-        let all = [Neither, Government, Sites, Mixed];
+        use Venues::{Broad, Government, Mixed, Neither, Sites};
+        let all = [Neither, Government, Sites, Broad, Mixed];
         for a in all {
             for b in all {
                 for shared in [false, true] {
                     for one_organizer in [false, true] {
-                        let sites = (a, b) == (Sites, Sites);
+                        let sites = matches!((a, b), (Sites | Broad, Sites | Broad));
                         let can_be = |level: Level| match level {
                             Level::VenueSame
                             | Level::VenueNested
@@ -216,7 +216,11 @@ impl<'a> Ceiling<'a> {
                             Level::VenueAgainstGroup => {
                                 matches!((a, b), (Sites, Government) | (Government, Sites))
                             }
-                            Level::VenueMixed => a == Mixed || b == Mixed,
+                            Level::VenueMixed => {
+                                a == Mixed
+                                    || b == Mixed
+                                    || matches!((a, b), (Broad, Government) | (Government, Broad))
+                            }
                             Level::VenueNone => !sites,
                             _ => true,
                         };
@@ -292,6 +296,10 @@ impl<'a> Ceiling<'a> {
                 }
             }
             very_close |= wording::likeness(common, dice, 0) == Level::ContentVeryClose;
+        }
+        if flags & flag::CONCEPT != 0 && flags & flag::ORGANIZER != 0 {
+            // Contents that differ do not speak against one matter of one organizer.
+            heaviest = most(heaviest, self.weights_of(Level::ContentUnknown));
         }
         for (part, whole, common) in [(a, b, overlaps[3]), (b, a, overlaps[4])] {
             if common > 0 && whole.has_content {

@@ -4,6 +4,7 @@ use super::super::features::Features;
 use super::super::tokens::{WeightedSet, share};
 use super::super::wording::{self, LIKE, NAMED};
 use super::flag;
+use crate::lexicon::Taxonomy;
 use crate::model::kind::Kind;
 use crate::model::target_set::Sureness;
 
@@ -42,7 +43,10 @@ pub(super) struct Outline {
 pub(super) enum Venues {
     Neither,
     Government,
+    /// Venues of which one at least is a specific type.
     Sites,
+    /// Broad classes only (企业, 学校).
+    Broad,
     Mixed,
 }
 
@@ -63,7 +67,7 @@ impl Weight {
 }
 
 impl Outline {
-    pub(super) fn of(features: &Features) -> Self {
+    pub(super) fn of(features: &Features, venues: &Taxonomy) -> Self {
         let recognised = features
             .organizer
             .as_ref()
@@ -81,7 +85,10 @@ impl Outline {
             venues: match (features.venues.is_empty(), features.visits_government) {
                 (true, false) => Venues::Neither,
                 (true, true) => Venues::Government,
-                (false, false) => Venues::Sites,
+                (false, false) if features.venues.iter().any(|&venue| venues.entry(venue).narrow) => {
+                    Venues::Sites
+                }
+                (false, false) => Venues::Broad,
                 (false, true) => Venues::Mixed,
             },
             remote: features.remote,

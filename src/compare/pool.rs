@@ -11,6 +11,7 @@ use super::subject::Subject;
 use super::wordings::Wordings;
 use crate::lexicon::Lexicon;
 use crate::model::citation::Citation;
+use crate::model::stop::Stop;
 use crate::model::unit_set::UnitSet;
 
 /// The features of all items of a pool, with the pool's counts.
@@ -75,13 +76,19 @@ fn department_key<'a>(subject: &Subject<'a>) -> DepartmentKey<'a> {
 impl Pool {
     /// The features of all items, in their order. Complexity: linear in the length of all texts; what
     /// many items say alike is read once.
-    pub(super) fn build(subjects: &[Subject<'_>], lexicon: &Lexicon, mut counting: Counting<'_>) -> Self {
-        let wordings = Wordings::of(subjects, lexicon, &mut counting);
+    pub(super) fn build(
+        subjects: &[Subject<'_>],
+        lexicon: &Lexicon,
+        mut counting: Counting<'_>,
+        stop: Stop<'_>,
+    ) -> Self {
+        let wordings = Wordings::of(subjects, lexicon, &mut counting, stop);
         let callsigns = Callsigns::of(subjects, lexicon, &mut counting);
         let mut numberings = Numberings::default();
         let features = subjects
             .iter()
             .enumerate()
+            .take_while(|_| !stop.asked())
             .map(|(position, subject)| {
                 features(subject, &wordings, wordings.of[position], &callsigns, &mut numberings, lexicon)
             })

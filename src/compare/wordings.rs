@@ -14,6 +14,7 @@ use super::subject::Subject;
 use super::tokens::{Sequence, Token, Vocabulary, WeightedSet, pairs, semantic};
 use super::wording::{LIKE, NAMED};
 use crate::lexicon::Lexicon;
+use crate::model::stop::Stop;
 use crate::text::fold;
 
 /// All wordings, and which of them each item has.
@@ -85,7 +86,12 @@ struct NumberedName {
 
 impl Wordings {
     /// Complexity: linear in the length of all distinct texts, and in the tokens of all items.
-    pub(super) fn of(subjects: &[Subject<'_>], lexicon: &Lexicon, counting: &mut Counting<'_>) -> Self {
+    pub(super) fn of(
+        subjects: &[Subject<'_>],
+        lexicon: &Lexicon,
+        counting: &mut Counting<'_>,
+        stop: Stop<'_>,
+    ) -> Self {
         let mut names: Distinct<&str> = Distinct::new();
         let mut contents: Distinct<&str> = Distinct::new();
         let mut surroundings: Distinct<(u32, &[String])> = Distinct::new();
@@ -106,16 +112,16 @@ impl Wordings {
             })
             .collect();
 
-        // Texts to tokens, on all threads.
-        let mut raw_names = parallel::map(&names.values, |name| RawName::new(name, lexicon));
+        // Texts to tokens, on all threads. Once nobody wants them any more, they are empty.
+        let mut raw_names = parallel::map(&names.values, |name| RawName::new(wanted(name, stop), lexicon));
         let raw_contents = parallel::map(&contents.values, |content| {
             let mut tokens = Vec::new();
-            semantic(capped(content), lexicon, &mut tokens);
+            semantic(capped(wanted(content, stop)), lexicon, &mut tokens);
             tokens
         });
         let raw_phrases = parallel::map(&phrases.values, |phrase| {
             let mut tokens = Vec::new();
-            semantic(capped(&fold(phrase)), lexicon, &mut tokens);
+            semantic(capped(&fold(wanted(phrase, stop))), lexicon, &mut tokens);
             tokens
         });
 
@@ -170,7 +176,7 @@ impl Wordings {
         Self {
             names: raw_names.into_iter().zip(numbered).map(name).collect(),
             contents: parallel::map(&positions, |&position| {
-                let text = capped(contents.values[position]);
+                let text = capped(wanted(contents.values[position], stop));
                 Content {
                     own: Arc::new(WeightedSet::new(
                         Sequence::set(&content_sequences[position]),
@@ -192,6 +198,11 @@ impl Wordings {
             stem_weights,
         }
     }
+}
+
+/// The text, or none once the work is to stop.
+fn wanted<'t>(text: &'t str, stop: Stop<'_>) -> &'t str {
+    if stop.asked() { "" } else { text }
 }
 
 impl RawName {

@@ -6,6 +6,8 @@ PYTHON ?= python3
 VENV := target/python/venv
 # That of the Spark test, 450 MB larger.
 SPARK_VENV := target/python/spark
+# That of the builder of wheels for others.
+WHEEL_VENV := target/python/wheel
 # Items of the nation that a cluster and one machine consolidate.
 SPARK_ITEMS ?= 3000
 # Items of the bench of the binding.
@@ -86,11 +88,18 @@ bench-python: $(VENV)/ready
 	$(VENV)/bin/pip install --quiet --no-deps --force-reinstall target/python/wheels-release/*.whl
 	$(VENV)/bin/python python/bench/overhead.py target/release/tongchou target/python/bench
 
-# Wheels that run on any Linux of the last years. Needs `pip install maturin[zig]` and, for aarch64,
-# `rustup target add aarch64-unknown-linux-gnu`.
-wheel:
-	maturin build --locked --release --zig --compatibility manylinux2014 --manifest-path python/Cargo.toml --out dist
+# Wheels that run on any Linux of the last years: zig links against an old glibc, for either processor.
+WHEEL := $(WHEEL_VENV)/bin/maturin build --locked --release --zig --compatibility manylinux2014 \
+	--manifest-path python/Cargo.toml --out dist
 
-wheel-aarch64:
-	maturin build --locked --release --zig --compatibility manylinux2014 --target aarch64-unknown-linux-gnu \
-		--manifest-path python/Cargo.toml --out dist
+wheel: $(WHEEL_VENV)/ready
+	PATH="$(CURDIR)/$(WHEEL_VENV)/bin:$$PATH" $(WHEEL)
+
+wheel-aarch64: $(WHEEL_VENV)/ready
+	rustup target add aarch64-unknown-linux-gnu
+	PATH="$(CURDIR)/$(WHEEL_VENV)/bin:$$PATH" $(WHEEL) --target aarch64-unknown-linux-gnu
+
+$(WHEEL_VENV)/ready: python/requirements-wheel.txt
+	$(PYTHON) -m venv --clear $(WHEEL_VENV)
+	$(WHEEL_VENV)/bin/pip install --quiet --no-deps --requirement $<
+	touch $@

@@ -7,6 +7,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use tongchou::candidates::join::{Corpus, Index, Measure, Threshold, self_join};
 use tongchou::candidates::{Clues, Facts, all_pairs, conjunctive_pairs};
 use tongchou::model::ids::ItemIdx;
+use tongchou::model::stop::Stop;
 
 const TOKENS: u32 = 8000;
 
@@ -129,10 +130,11 @@ fn conjunctive(criterion: &mut Criterion) {
             bencher.iter(|| {
                 let mut pairs = 0;
                 let judge = |_: u32, _: u32, facts: &Facts| (facts.overlaps[0] > 0).then_some(());
-                let done: Result<(), ()> = conjunctive_pairs(&titles, &ranges, judge, |_, partners| {
-                    pairs += partners.len();
-                    Ok(())
-                });
+                let done: Result<(), ()> =
+                    conjunctive_pairs(&titles, &ranges, Stop::never(), judge, |_, partners| {
+                        pairs += partners.len();
+                        Ok(())
+                    });
                 assert_eq!((done, pairs), (Ok(()), expected));
             });
         });

@@ -36,7 +36,7 @@ use crate::policy::PyPolicy;
 ///         used twice. `.source`, `.row` (from 1), `.column` and `.field` name the place.
 ///     RosterError, PolicyError, DecisionError, LexiconError: That input is not usable.
 ///     Cancelled: `progress` returned False.
-///     KeyboardInterrupt: Ctrl-C, at the next step the engine reports.
+///     KeyboardInterrupt: Ctrl-C, within about a second.
 ///     OSError: A path cannot be read.
 ///
 /// Examples:

@@ -3,12 +3,13 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use tongchou::model::evidence::Evidence;
-use tongchou::pipeline::Rerun;
+use tongchou::pipeline::{Rerun, Run};
 use tongchou::report::{self, Lang};
 use tongchou::{Item, Plan};
 
-use crate::error::{self, Fault};
+use crate::error::Fault;
 use crate::plan::PyPlan;
+use crate::run::detached;
 
 /// Why two submitted items were, or were not, put together.
 ///
@@ -53,9 +54,7 @@ pub(crate) fn explain(
     let (a, b) = if a.id <= b.id { (a, b) } else { (b, a) };
     let evidence = match recorded(plan, &a.id, &b.id) {
         Some(evidence) => Some(evidence.clone()),
-        None => {
-            py.detach(|| judged_again(plan, &a.id, &b.id)).map_err(|failure| error::raise(py, failure))?
-        }
+        None => detached(py, None, |run| judged_again(plan, &a.id, &b.id, run))?,
     };
     match evidence {
         Some(evidence) => Ok(report::explain(&evidence, a, b, lang)),
@@ -71,9 +70,9 @@ fn recorded<'a>(plan: &'a Plan, a: &str, b: &str) -> Option<&'a Evidence> {
 }
 
 /// The evidence on a pair the plan says nothing of.
-fn judged_again(plan: &Plan, a: &str, b: &str) -> tongchou::Result<Option<Evidence>> {
+fn judged_again(plan: &Plan, a: &str, b: &str, run: &Run<'_>) -> tongchou::Result<Option<Evidence>> {
     let rerun = Rerun::of_plan(plan)?;
-    rerun.consolidator().explain(rerun.input(), a, b)
+    rerun.consolidator().explain_with(rerun.input(), a, b, run)
 }
 
 fn submitted<'a>(py: Python<'_>, plan: &'a Plan, id: &str) -> PyResult<&'a Item> {

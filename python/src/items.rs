@@ -37,8 +37,8 @@ pub(crate) fn items_of(
 }
 
 /// The items of a frame whose rows are told apart by ids alone, for they have no order.
-pub(crate) fn identified(value: &Bound<'_, PyAny>) -> PyResult<Vec<Item>> {
-    let reading = Reading { source: "items", class: "IngestError", field };
+pub(crate) fn identified(value: &Bound<'_, PyAny>, source: &str) -> PyResult<Vec<Item>> {
+    let reading = Reading { source, class: "IngestError", field };
     let sheet = Sheet::read(value, reading)?;
     let items = value.py().detach(|| {
         let keys: Vec<Option<Key>> = sheet.labels.iter().map(|label| Key::of(label)).collect();

@@ -1,4 +1,4 @@
-//! What `consolidate` and `frontier` work on, copied out of Python.
+//! What `consolidate`, `frontier` and `estimate` work on, copied out of Python.
 
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ impl Job {
 }
 
 /// The decisions of a file, its bytes, or a list of dicts.
-fn decisions_of(value: &Bound<'_, PyAny>) -> PyResult<Vec<Decision>> {
+pub(crate) fn decisions_of(value: &Bound<'_, PyAny>) -> PyResult<Vec<Decision>> {
     let py = value.py();
     let parsed = if let Some(path) = paths_of(value)? {
         let name = path.display().to_string();

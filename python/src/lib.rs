@@ -23,6 +23,7 @@ mod arrow_value;
 mod components;
 mod consolidate;
 mod error;
+mod estimate;
 mod evaluate;
 mod explain;
 mod frontier;
@@ -49,6 +50,8 @@ use pyo3::prelude::*;
 mod _tongchou {
     #[pymodule_export]
     use crate::consolidate::consolidate;
+    #[pymodule_export]
+    use crate::estimate::{PyEstimate, estimate};
     #[pymodule_export]
     use crate::evaluate::evaluate;
     #[pymodule_export]

@@ -73,6 +73,17 @@ impl PyPolicy {
         Ok(Self { policy })
     }
 
+    /// The policy as TOML, which `from_toml` and the command line's `--policy` read.
+    ///
+    /// Examples:
+    ///     >>> import tongchou
+    ///     >>> policy = tongchou.Policy(plan_year=2026)
+    ///     >>> tongchou.Policy.from_toml(policy.to_toml()) == policy
+    ///     True
+    fn to_toml(&self, py: Python<'_>) -> PyResult<String> {
+        self.policy.to_toml().map_err(|failure| error::raise(py, failure))
+    }
+
     /// All settings as a dict.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         json::object(py, &self.policy)

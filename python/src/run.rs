@@ -1,7 +1,10 @@
 //! Long work: without the GIL, with progress, and ready to stop.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
@@ -10,14 +13,21 @@ use tongchou::pipeline::{Run, Stage};
 
 use crate::error;
 
-/// Python hears of progress, and is asked for signals, at most this often within one stage.
+/// Python is asked for signals this often, and hears of progress at most this often within one stage.
 const INTERVAL: Duration = Duration::from_millis(50);
+
+/// As much as a main thread has.
+const STACK: usize = 8 << 20;
+
+/// A step of the work: stage, done, total.
+type Step = (Stage, usize, usize);
 
 /// Does `work` while other Python threads run.
 ///
-/// At the steps that the core reports, signals are checked, so that Ctrl-C ends the work with
-/// `KeyboardInterrupt`, and `progress(stage, done, total)` is called; what it raises ends the work,
-/// and so does returning `False`, as `Cancelled`.
+/// The work has a thread of its own; the calling thread waits for it and does what only it may: it looks for
+/// signals, so that Ctrl-C ends the work with `KeyboardInterrupt` wherever it is, and calls
+/// `progress(stage, done, total)` at the steps that the core reports. What that raises ends the work, and so
+/// does returning `False`, as `Cancelled`.
 pub(crate) fn detached<T: Send>(
     py: Python<'_>,
     progress: Option<&Bound<'_, PyAny>>,
@@ -25,43 +35,87 @@ pub(crate) fn detached<T: Send>(
 ) -> PyResult<T> {
     let progress = progress.map(follow).transpose()?;
     py.detach(move || {
-        let stop = AtomicBool::new(false);
-        let raised: RefCell<Option<PyErr>> = RefCell::new(None);
-        let last: Cell<Option<(Stage, Instant)>> = Cell::new(None);
-        let report = |stage: Stage, done: usize, total: usize| {
-            let recent = last.get().is_some_and(|(known, at)| known == stage && at.elapsed() < INTERVAL);
-            if recent && done < total || stop.load(Ordering::Relaxed) {
-                return;
-            }
-            last.set(Some((stage, Instant::now())));
-            match Python::attach(|py| tell(py, progress.as_ref(), stage, done, total)) {
-                Ok(true) => {}
-                Ok(false) => stop.store(true, Ordering::Relaxed),
-                Err(error) => {
-                    *raised.borrow_mut() = Some(error);
-                    stop.store(true, Ordering::Relaxed);
-                }
-            }
+        let stop = &AtomicBool::new(false);
+        // Without room: a step waits until it is told, and until what came of it is known.
+        let (tell, steps) = sync_channel::<Step>(0);
+        let (answer, answers) = sync_channel::<()>(0);
+        let listened = progress.is_some();
+        let labour = move || {
+            let tell = Teller { tell, answers, stop, last: Cell::new(None) };
+            let report = |stage, done, total| tell.step((stage, done, total));
+            let cancelled = || stop.load(Ordering::Relaxed);
+            let run = Run::default().with_cancellation(&cancelled);
+            work(&if listened { run.with_progress(&report) } else { run })
         };
-        let cancelled = || stop.load(Ordering::Relaxed);
-        let done = work(&Run::default().with_progress(&report).with_cancellation(&cancelled));
-        match raised.take() {
-            Some(error) => Err(error),
-            None => done.map_err(|failure| Python::attach(|py| error::raise(py, failure))),
-        }
+        thread::scope(|scope| {
+            let builder = thread::Builder::new().name("tongchou".to_owned()).stack_size(STACK);
+            let labour = builder
+                .spawn_scoped(scope, labour)
+                .map_err(|failure| error::raise_io("a thread for the work", &failure))?;
+            let raised = attend(progress.as_ref(), &steps, &answer, stop);
+            let done = labour.join().unwrap_or_else(|panic| resume_unwind(panic));
+            match raised {
+                Some(error) => Err(error),
+                None => done.map_err(|failure| Python::attach(|py| error::raise(py, failure))),
+            }
+        })
     })
 }
 
-/// Whether to go on.
-fn tell(
-    py: Python<'_>,
+/// The working thread's side.
+struct Teller<'a> {
+    tell: SyncSender<Step>,
+    answers: Receiver<()>,
+    stop: &'a AtomicBool,
+    last: Cell<Option<(Stage, Instant)>>,
+}
+
+impl Teller<'_> {
+    fn step(&self, step: Step) {
+        let (stage, done, total) = step;
+        let recent = self.last.get().is_some_and(|(known, at)| known == stage && at.elapsed() < INTERVAL);
+        if recent && done < total || self.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        self.last.set(Some((stage, Instant::now())));
+        if self.tell.send(step).is_ok() {
+            // Nobody answers only where nobody waits for the work any more.
+            let _ = self.answers.recv();
+        }
+    }
+}
+
+/// The calling thread's side, until the work ends: what Python raised.
+fn attend(
     progress: Option<&Py<PyAny>>,
-    stage: Stage,
-    done: usize,
-    total: usize,
-) -> PyResult<bool> {
-    py.check_signals()?;
-    let Some(progress) = progress else { return Ok(true) };
+    steps: &Receiver<Step>,
+    answer: &SyncSender<()>,
+    stop: &AtomicBool,
+) -> Option<PyErr> {
+    let mut raised = None;
+    loop {
+        let step = match steps.recv_timeout(INTERVAL) {
+            Ok(step) => Some(step),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return raised,
+        };
+        if !stop.load(Ordering::Relaxed) {
+            let go_on = Python::attach(|py| {
+                py.check_signals()?;
+                step.zip(progress).map_or(Ok(true), |(step, progress)| told(py, progress, step))
+            });
+            stop.store(!matches!(go_on, Ok(true)), Ordering::Relaxed);
+            raised = go_on.err();
+        }
+        if step.is_some() {
+            // The work waits for it.
+            let _ = answer.send(());
+        }
+    }
+}
+
+/// Whether to go on.
+fn told(py: Python<'_>, progress: &Py<PyAny>, (stage, done, total): Step) -> PyResult<bool> {
     let answer = progress.call1(py, (stage.label_en(), done, total))?;
     Ok(!answer.bind(py).cast::<PyBool>().is_ok_and(|answer| !answer.is_true()))
 }

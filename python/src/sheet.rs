@@ -4,7 +4,7 @@ use arrow_array::RecordBatch;
 use arrow_array::ffi_stream::RecordBatchStreamReader;
 use arrow_pyarrow::FromPyArrow;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyMapping, PyString};
+use pyo3::types::{PyDict, PyString};
 use rustc_hash::FxHashMap;
 use tongchou::ingest::{Limits, Value};
 
@@ -108,7 +108,7 @@ impl Sheet {
         let mut sheet = Self::default();
         let mut known: FxHashMap<String, Option<usize>> = FxHashMap::default();
         let unusable = || format!("expected a list of dicts or an Arrow table, found `{}`", type_of(value));
-        let is_rows = value.hasattr("__iter__")? && value.cast::<PyMapping>().is_err();
+        let is_rows = value.hasattr("__iter__")? && !is_mapping(value)?;
         if !is_rows || value.is_instance_of::<PyString>() {
             return Err(reading.fault(unusable()).raise(py));
         }
@@ -142,9 +142,9 @@ impl Sheet {
                 for (label, value) in row {
                     take(&label, &value).map_err(|fault| fault.raise(py))?;
                 }
-            } else if let Ok(row) = row.cast::<PyMapping>() {
-                for entry in row.items()? {
-                    let (label, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
+            } else if is_mapping(&row)? {
+                for entry in row.call_method0("items")?.try_iter()? {
+                    let (label, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry?.extract()?;
                     take(&label, &value).map_err(|fault| fault.raise(py))?;
                 }
             } else {
@@ -197,4 +197,10 @@ fn in_rows<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>
         return value.call_method1("to_dict", ("records",)).map(Some);
     }
     Ok(None)
+}
+
+/// Whether a value is a mapping. The answer is Python code, in which a signal may be heard, so it may raise:
+/// a cast would lose that.
+fn is_mapping(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    value.is_instance(&value.py().import("collections.abc")?.getattr("Mapping")?)
 }

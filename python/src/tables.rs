@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arrow_array::builder::{Int32Builder, ListBuilder, StringBuilder};
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
 use tongchou::Item;
+use tongchou::estimate::Estimate;
 use tongchou::ingest::HeaderMapping;
 use tongchou::model::diagnostic::{Diagnostic, Severity};
 use tongchou::model::evidence::MilliBits;
@@ -265,6 +266,24 @@ pub(crate) fn units(units: &[Unit]) -> RecordBatch {
         texts("kind", units.iter().map(|unit| Some(&*unit.kind))),
         lists("parent", units.iter().map(|unit| &*unit.parents)),
         lists("tags", units.iter().map(|unit| &*unit.tags)),
+    ])
+}
+
+/// What was estimated of every level.
+pub(crate) fn levels(estimate: &Estimate) -> RecordBatch {
+    let hypotheses = [("matter", &estimate.matter), ("visit", &estimate.visit)];
+    let levels =
+        || hypotheses.into_iter().flat_map(|(name, of)| of.levels.iter().map(move |one| (name, one)));
+    table(vec![
+        texts("hypothesis", levels().map(|(name, _)| Some(name))),
+        texts("level", levels().map(|(_, one)| Some(&*one.level))),
+        texts("level_zh", levels().map(|(_, one)| Some(&*one.level_zh))),
+        numbers("m", levels().map(|(_, one)| Some(one.m))),
+        numbers("u", levels().map(|(_, one)| Some(one.u))),
+        numbers("matches", levels().map(|(_, one)| Some(one.matches))),
+        numbers("given", levels().map(|(_, one)| Some(bits(one.given)))),
+        numbers("weight", levels().map(|(_, one)| Some(bits(one.weight)))),
+        ("kept", Arc::new(levels().map(|(_, one)| Some(one.kept)).collect::<BooleanArray>())),
     ])
 }
 

@@ -4,18 +4,22 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
+use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tongchou::compare::PoolCounts;
+use tongchou::model::decision::Decision;
 use tongchou::model::unit::Unit;
-use tongchou::pipeline::{PlanPart, Whole, jurisdiction};
+use tongchou::pipeline::{self, Band, Gathered, Named, PlanPart, Ruled, Successions, Whole, jurisdiction};
 use tongchou::standardise::{year_of_votes, years_named};
 use tongchou::targets::UnitView;
+use tongchou::text::fold;
 use tongchou::{Consolidator, Item, Policy};
 
 use crate::components::parts_of;
 use crate::error::{self, Fault};
 use crate::items;
+use crate::job::decisions_of;
 use crate::lexicon::PyLexicon;
 use crate::plan::PyPlan;
 use crate::policy::PyPolicy;
@@ -30,6 +34,10 @@ pub(crate) struct PyWorker {
     consolidator: Consolidator,
     units: PyUnitGraph,
     lexicon: PyLexicon,
+    /// As reviewers wrote them.
+    decisions: Arc<[Decision]>,
+    /// What they are to the pool: known to the driver alone, but for those in `whole`.
+    ruled: Ruled,
     whole: Arc<Whole>,
 }
 
@@ -39,63 +47,115 @@ struct State {
     policy: Policy,
     units: Vec<Unit>,
     lexicon: Option<String>,
+    decisions: Vec<Decision>,
     whole: Arc<Whole>,
 }
 
 #[pymethods]
 impl PyWorker {
     #[new]
-    #[pyo3(signature = (*, units, policy=None, lexicon=None))]
+    #[pyo3(signature = (*, units, policy=None, decisions=None, lexicon=None))]
     fn new(
         py: Python<'_>,
         units: &Bound<'_, PyAny>,
         policy: Option<&Bound<'_, PyPolicy>>,
+        decisions: Option<&Bound<'_, PyAny>>,
         lexicon: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let lexicon = PyLexicon::of(lexicon)?;
         let units = PyUnitGraph::of(units, &lexicon)?;
         let policy = policy.map_or_else(Policy::default, |policy| policy.get().policy.clone());
-        Self::with(py, policy, units, lexicon, Arc::default())
+        let decisions = decisions.map(decisions_of).transpose()?.unwrap_or_default().into();
+        let consolidator = consolidator(py, policy, &lexicon, Arc::default())?;
+        Ok(Self { consolidator, units, lexicon, decisions, ruled: Ruled::default(), whole: Arc::default() })
     }
 
     /// The rows of an Arrow batch as `id`, `first` and `last` (the range of its authority's units), `item`
-    /// (JSON) and `years` (the years it names).
-    fn read(&self, py: Python<'_>, batch: &Bound<'_, PyAny>) -> PyResult<PyTable> {
-        let items = items::identified(batch)?;
-        let graph = &self.units.graph;
-        let table = py.detach(|| {
-            let ranges: Vec<(u32, u32)> =
-                items.iter().map(|item| jurisdiction(graph, item.jurisdiction.as_deref())).collect();
-            let years: Vec<Vec<i32>> = items.iter().map(|item| years_named(item).collect()).collect();
-            let texts: Result<Vec<String>, _> = items.iter().map(serde_json::to_string).collect();
-            texts.map(|texts| tables::read_items(&items, &ranges, &texts, &years))
+    /// (JSON) and `years` (the years it names). `source` is what errors call it.
+    #[pyo3(signature = (batch, source="items"))]
+    fn read(&self, py: Python<'_>, batch: &Bound<'_, PyAny>, source: &str) -> PyResult<PyTable> {
+        let items = items::identified(batch, source)?;
+        self.travelling(py, &items)
+    }
+
+    /// The same of last year's items in any form that `consolidate` takes.
+    fn read_last_year(&self, py: Python<'_>, last_year: &Bound<'_, PyAny>) -> PyResult<PyTable> {
+        let (items, _) = items::items_of(last_year, "last_year")?;
+        let items = py.detach(|| pipeline::admit(items, &mut Vec::new()));
+        self.travelling(py, &items.map_err(|failure| error::raise(py, failure))?)
+    }
+
+    /// Those of some items that decisions may speak of.
+    fn named(&self, py: Python<'_>, items: Vec<String>) -> PyResult<Vec<String>> {
+        let named: Result<Vec<String>, serde_json::Error> = py.detach(|| {
+            let names = Named::of(&self.decisions);
+            let mut named = Vec::new();
+            for text in items {
+                if names.is(&serde_json::from_str(&text)?) {
+                    named.push(text);
+                }
+            }
+            Ok(named)
         });
-        table.map(PyTable::new).map_err(|failure| unreadable(py, &failure))
+        named.map_err(|failure| unreadable(py, &failure))
+    }
+
+    /// The worker that knows what decisions are to the pool, from all items that they may speak of.
+    fn with_named(&self, py: Python<'_>, named: Vec<String>) -> PyResult<Self> {
+        let ruled =
+            py.detach(|| pipeline::ruled(self.decisions.to_vec(), parse(named)?).map_err(Trouble::Engine));
+        let ruled = ruled.map_err(|trouble| trouble.raise(py))?;
+        let whole = Whole { decisions: ruled.decisions.clone(), ..Whole::clone(&self.whole) };
+        Ok(Self { ruled, ..self.knowing(py, whole)? })
+    }
+
+    /// The ids of the items that decisions take out of the pool.
+    #[getter]
+    fn withdrawn(&self) -> Vec<&str> {
+        self.ruled.withdrawn.iter().map(|item| &*item.id).collect()
     }
 
     /// The worker that knows the year of the pool: the policy's, else that of most votes.
     fn with_votes(&self, py: Python<'_>, votes: Vec<(i32, usize)>) -> PyResult<Self> {
         let plan_year = self.consolidator.policy().plan_year.or_else(|| year_of_votes(votes));
-        self.knowing(py, Whole { plan_year, ..Whole::default() })
+        self.knowing(py, Whole { plan_year, ..Whole::clone(&self.whole) })
     }
 
     /// Counts words and other terms in some of the items.
     fn count<'py>(&self, py: Python<'py>, items: Vec<String>) -> PyResult<Bound<'py, PyBytes>> {
-        self.work(py, items, |consolidator, items| consolidator.count(items, &self.units.graph))
+        self.work(py, items, |items| self.consolidator.count(items, &self.units.graph))
     }
 
-    /// The worker that knows how common all terms are, from the counts of all items.
-    fn with_counts(&self, py: Python<'_>, counts: Vec<Vec<u8>>) -> PyResult<Self> {
-        let sum = py.detach(|| {
-            let mut sum = PoolCounts::default();
+    /// The same in some of last year's items.
+    fn count_last_year<'py>(&self, py: Python<'py>, items: Vec<String>) -> PyResult<Bound<'py, PyBytes>> {
+        self.work(py, items, |items| self.consolidator.count_last_year(items, &self.units.graph))
+    }
+
+    /// The worker that knows how common all terms are, from the counts of all items, and of all of last year's
+    /// where there are some.
+    #[pyo3(signature = (counts, last_year=None))]
+    fn with_counts(
+        &self,
+        py: Python<'_>,
+        counts: Vec<Vec<u8>>,
+        last_year: Option<Vec<Vec<u8>>>,
+    ) -> PyResult<Self> {
+        let sums = py.detach(|| {
+            let mut own = PoolCounts::default();
             for counts in counts {
-                sum.add(serde_json::from_slice(&counts)?);
+                own.add(serde_json::from_slice(&counts)?);
             }
-            sum.forget_the_unique();
-            Ok(sum)
+            let mut both = last_year.as_ref().map(|_| own.clone());
+            for counts in last_year.into_iter().flatten() {
+                let counts = serde_json::from_slice(&counts)?;
+                both.iter_mut().for_each(|both| both.add(PoolCounts::clone(&counts)));
+            }
+            own.forget_the_unique();
+            both.iter_mut().for_each(PoolCounts::forget_the_unique);
+            Ok((own, both))
         });
-        let counts = sum.map_err(|failure: serde_json::Error| unreadable(py, &failure))?;
-        self.knowing(py, Whole { counts, plan_year: self.whole.plan_year })
+        let (counts, both_years) = sums.map_err(|failure: serde_json::Error| unreadable(py, &failure))?;
+        self.knowing(py, Whole { counts, both_years, ..Whole::clone(&self.whole) })
     }
 
     /// The pairs `a`, `b` of a group's items that the plan may depend on; `own` says which items are the
@@ -104,7 +164,7 @@ impl PyWorker {
     fn meetings(&self, py: Python<'_>, items: Vec<String>, own: Vec<bool>) -> PyResult<PyTable> {
         let pairs = py.detach(|| {
             let items: Vec<Item> = parse(items)?;
-            let mine: rustc_hash::FxHashSet<String> =
+            let mine: FxHashSet<String> =
                 items.iter().zip(&own).filter(|(_, own)| **own).map(|(item, _)| item.id.clone()).collect();
             let mut pairs = self.consolidator.meetings(items, &self.units.graph).map_err(Trouble::Engine)?;
             pairs.retain(|(a, b)| mine.contains(a) || mine.contains(b));
@@ -114,29 +174,52 @@ impl PyWorker {
         Ok(PyTable::new(tables::pairs(&pairs)))
     }
 
-    /// Cuts a pool where none of the pairs of `a` and `b` is cut: for the `id` of every item in a pair the
-    /// number of its `part`, from 0. Parts have at least `size` items, but for the last.
-    #[staticmethod]
+    /// What a group's items may go on with; `own` and `last_own` as for `meetings`.
+    fn successions<'py>(
+        &self,
+        py: Python<'py>,
+        items: Vec<String>,
+        own: Vec<bool>,
+        last_year: Vec<String>,
+        last_own: Vec<bool>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let done = py.detach(|| {
+            let (now, before) = (band(items, own)?, band(last_year, last_own)?);
+            self.consolidator.successions(now, before, &self.units.graph).map_err(Trouble::Engine)
+        });
+        written(py, done)
+    }
+
+    /// Cuts a pool where none of the pairs of `a` and `b` is cut, and none that reviewers put together: for the
+    /// `id` of every item in a pair the number of its `part`, from 0. Parts have at least `size` items, but for
+    /// the last.
     #[expect(clippy::needless_pass_by_value, reason = "copied out of Python")]
-    fn parts(py: Python<'_>, a: Vec<String>, b: Vec<String>, size: usize) -> PyTable {
+    fn parts(&self, py: Python<'_>, a: Vec<String>, b: Vec<String>, size: usize) -> PyTable {
         PyTable::new(py.detach(|| {
             let pairs = a.iter().zip(&b).map(|(a, b)| (a.as_str(), b.as_str()));
-            tables::parts(&parts_of(pairs, size))
+            tables::parts(&parts_of(pairs.chain(self.whole.merges()), size))
         }))
     }
 
     /// Plans a part.
     fn part<'py>(&self, py: Python<'py>, items: Vec<String>) -> PyResult<Bound<'py, PyBytes>> {
-        self.work(py, items, |consolidator, items| consolidator.part(items, &self.units.graph))
+        self.work(py, items, |items| self.consolidator.part(items, &self.units.graph))
     }
 
-    /// The plan of all parts.
-    fn join(&self, py: Python<'_>, parts: Vec<Vec<u8>>) -> PyResult<PyPlan> {
+    /// The plan of all parts, and of the successions of all groups where there is a last year.
+    #[pyo3(signature = (parts, last_year=None))]
+    fn join(&self, py: Python<'_>, parts: Vec<Vec<u8>>, last_year: Option<Vec<Vec<u8>>>) -> PyResult<PyPlan> {
         let plan = py.detach(|| {
             let parts: Vec<PlanPart> = parse(parts)?;
-            let extension = self.lexicon.extension.clone();
-            let remarks = self.units.diagnostics.clone();
-            self.consolidator.join(parts, &self.units.graph, extension, remarks).map_err(Trouble::Engine)
+            let last_year: Option<Vec<Successions>> = last_year.map(parse).transpose()?;
+            let gathered = Gathered {
+                parts,
+                last_year,
+                ruled: self.ruled.clone(),
+                lexicon_extension: self.lexicon.extension.clone(),
+                diagnostics: self.units.diagnostics.clone(),
+            };
+            self.consolidator.join(gathered, &self.units.graph).map_err(Trouble::Engine)
         });
         plan.map(PyPlan::new).map_err(|trouble| trouble.raise(py))
     }
@@ -149,7 +232,10 @@ impl PyWorker {
         let units = PyUnitGraph::of_units(py, state.units, &lexicon)?;
         // Where nothing else is asked for: a task of a cluster has one core.
         let threads = state.policy.threads.max(1);
-        Self::with(py, state.policy.with_threads(threads), units, lexicon, state.whole)
+        let consolidator =
+            consolidator(py, state.policy.with_threads(threads), &lexicon, Arc::clone(&state.whole))?;
+        let decisions = state.decisions.into();
+        Ok(Self { consolidator, units, lexicon, decisions, ruled: Ruled::default(), whole: state.whole })
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
@@ -159,6 +245,7 @@ impl PyWorker {
             policy: own.consolidator.policy().clone(),
             units: own.units.graph.units().map(UnitView::to_unit).collect(),
             lexicon: own.lexicon.extension.clone(),
+            decisions: own.decisions.to_vec(),
             whole: Arc::clone(&own.whole),
         };
         let text = serde_json::to_vec(&state).map_err(|failure| unreadable(py, &failure))?;
@@ -167,38 +254,68 @@ impl PyWorker {
 }
 
 impl PyWorker {
-    fn with(
-        py: Python<'_>,
-        policy: Policy,
-        units: PyUnitGraph,
-        lexicon: PyLexicon,
-        whole: Arc<Whole>,
-    ) -> PyResult<Self> {
-        let consolidator = Consolidator::new(policy)
-            .and_then(|consolidator| consolidator.for_parts_of(Arc::clone(&whole)))
-            .map_err(|failure| error::raise(py, failure))?
-            .with_lexicon(Arc::clone(&lexicon.lexicon));
-        Ok(Self { consolidator, units, lexicon, whole })
+    fn knowing(&self, py: Python<'_>, whole: Whole) -> PyResult<Self> {
+        let whole = Arc::new(whole);
+        let policy = self.consolidator.policy().clone();
+        Ok(Self {
+            consolidator: consolidator(py, policy, &self.lexicon, Arc::clone(&whole))?,
+            units: self.units.clone(),
+            lexicon: self.lexicon.clone(),
+            decisions: Arc::clone(&self.decisions),
+            ruled: self.ruled.clone(),
+            whole,
+        })
     }
 
-    fn knowing(&self, py: Python<'_>, whole: Whole) -> PyResult<Self> {
-        let policy = self.consolidator.policy().clone();
-        Self::with(py, policy, self.units.clone(), self.lexicon.clone(), Arc::new(whole))
+    /// Items in the form in which they travel.
+    fn travelling(&self, py: Python<'_>, items: &[Item]) -> PyResult<PyTable> {
+        let graph = &self.units.graph;
+        let table = py.detach(|| {
+            let ranges: Vec<(u32, u32)> =
+                items.iter().map(|item| jurisdiction(graph, item.jurisdiction.as_deref())).collect();
+            // What has but a blank name takes no part.
+            let takes_part = |item: &&Item| !fold(&item.name).is_empty();
+            let years: Vec<Vec<i32>> = items
+                .iter()
+                .map(|item| Some(item).filter(takes_part).into_iter().flat_map(years_named).collect())
+                .collect();
+            let texts: Result<Vec<String>, _> = items.iter().map(serde_json::to_string).collect();
+            texts.map(|texts| tables::read_items(items, &ranges, &texts, &years))
+        });
+        table.map(PyTable::new).map_err(|failure| unreadable(py, &failure))
     }
 
     /// What `work` makes of items, as JSON.
-    fn work<'py, T: Serialize>(
+    fn work<'py, T: Serialize + Send>(
         &self,
         py: Python<'py>,
         items: Vec<String>,
-        work: impl FnOnce(&Consolidator, Vec<Item>) -> tongchou::Result<T> + Send,
+        work: impl FnOnce(Vec<Item>) -> tongchou::Result<T> + Send,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        let done = py.detach(|| {
-            let done = work(&self.consolidator, parse(items)?).map_err(Trouble::Engine)?;
-            serde_json::to_vec(&done).map_err(Trouble::Json)
-        });
-        done.map(|text| PyBytes::new(py, &text)).map_err(|trouble| trouble.raise(py))
+        let done = py.detach(|| work(parse(items)?).map_err(Trouble::Engine));
+        written(py, done)
     }
+}
+
+fn consolidator(
+    py: Python<'_>,
+    policy: Policy,
+    lexicon: &PyLexicon,
+    whole: Arc<Whole>,
+) -> PyResult<Consolidator> {
+    let consolidator = Consolidator::new(policy)
+        .and_then(|consolidator| consolidator.for_parts_of(whole))
+        .map_err(|failure| error::raise(py, failure))?;
+    Ok(consolidator.with_lexicon(Arc::clone(&lexicon.lexicon)))
+}
+
+/// Items, told apart by whether they are a group's own.
+fn band(items: Vec<String>, own: Vec<bool>) -> Result<Band, Trouble> {
+    let mut band = Band::default();
+    for (item, own) in parse(items)?.into_iter().zip(own) {
+        if own { band.own.push(item) } else { band.above.push(item) }
+    }
+    Ok(band)
 }
 
 enum Trouble {
@@ -217,6 +334,11 @@ impl Trouble {
 
 fn parse<T: DeserializeOwned>(texts: Vec<impl AsRef<[u8]>>) -> Result<Vec<T>, Trouble> {
     texts.into_iter().map(|text| serde_json::from_slice(text.as_ref()).map_err(Trouble::Json)).collect()
+}
+
+fn written<T: Serialize + Send>(py: Python<'_>, done: Result<T, Trouble>) -> PyResult<Bound<'_, PyBytes>> {
+    let text = py.detach(|| done.and_then(|done| serde_json::to_vec(&done).map_err(Trouble::Json)));
+    text.map(|text| PyBytes::new(py, &text)).map_err(|trouble| trouble.raise(py))
 }
 
 fn unreadable(py: Python<'_>, failure: &serde_json::Error) -> PyErr {

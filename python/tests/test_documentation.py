@@ -45,7 +45,7 @@ def test_docstrings(name: str, text: str) -> None:
 
 
 def test_functions_tell_arguments_and_failures() -> None:
-    for name in ("consolidate", "frontier", "explain", "evaluate", "resolve", "read_submissions"):
+    for name in ("consolidate", "frontier", "estimate", "explain", "evaluate", "resolve", "read_submissions"):
         function = getattr(tongchou, name)
         text = inspect.getdoc(function) or ""
         assert "Arguments:" in text and "Raises:" in text and ">>>" in text, name

@@ -30,7 +30,7 @@ def test_parts_make_the_plan(
     worker = _again(worker.with_counts([worker.count(texts[:90]), worker.count(texts[90:])]))
     pairs = worker.meetings(texts, [True] * len(texts))
     assert len(worker.meetings(texts, [False] * len(texts))) == 0
-    part_of = {row["id"]: row["part"] for row in Worker.parts(pairs["a"], pairs["b"], 30)}
+    part_of = {row["id"]: row["part"] for row in worker.parts(pairs["a"], pairs["b"], 30)}
     assert all(part_of[a] == part_of[b] for a, b in zip(pairs["a"], pairs["b"]))
     parts: dict[int, list[str]] = {}
     for row in read:
@@ -40,10 +40,21 @@ def test_parts_make_the_plan(
     assert joined.to_json() == plan.to_json()
 
 
-def test_parts_are_filled_with_whole_components() -> None:
-    table = Worker.parts(["a", "c", "e", "b"], ["b", "d", "f", "g"], 3)
+def test_parts_are_filled_with_whole_components(units: tongchou.UnitGraph) -> None:
+    table = Worker(units=units).parts(["a", "c", "e", "b"], ["b", "d", "f", "g"], 3)
     parts = [{row["id"] for row in table if row["part"] == part} for part in range(3)]
     assert parts == [{"a", "b", "g"}, {"c", "d", "e", "f"}, set()]
+
+
+def test_what_reviewers_put_together_is_not_cut(units: tongchou.UnitGraph) -> None:
+    decisions = [{"a": "A", "b": "B", "decision": "merge"}, {"item": "C", "decision": "withdraw"}]
+    worker = Worker(units=units, decisions=decisions)
+    texts = [json.dumps({"id": name, "name": "甲"}) for name in "ABCD"]
+    named = _again(worker).named(texts)
+    assert named == texts[:3]
+    worker = worker.with_named(named)
+    assert worker.withdrawn == ["C"]
+    assert [row["part"] for row in _again(worker).parts(["A"], ["D"], 1)] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(

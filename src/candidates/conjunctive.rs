@@ -2,6 +2,7 @@
 
 use super::blocks::Blocks;
 use crate::model::ids::ItemIdx;
+use crate::model::stop::Stop;
 use crate::parallel;
 
 /// Kinds of weighted token sets that a pair may share.
@@ -58,23 +59,27 @@ pub trait Clues: Sync {
 /// where jurisdictions are (a county: 60,000 pairs, at a few nanoseconds). Memory: that of
 /// one run's index a thread, and what `judge` keeps of one window.
 ///
+/// Once `stop` is asked for, pairs are missing: the caller asks too.
+///
 /// # Errors
 /// What `keep` returns; nothing more is compared then.
 pub fn conjunctive_pairs<C: Clues, R: Send, E>(
     clues: &C,
     jurisdictions: &[(u32, u32)],
+    stop: Stop<'_>,
     judge: impl Fn(u32, u32, &Facts) -> Option<R> + Sync,
     mut keep: impl FnMut(ItemIdx, Vec<(ItemIdx, R)>) -> Result<(), E>,
 ) -> Result<(), E> {
     let blocks = Blocks::new(jurisdictions);
     let block_of = blocks.of_items();
     let (mut start, mut size) = (0, FIRST_WINDOW);
-    while start < jurisdictions.len() {
+    while start < jurisdictions.len() && !stop.asked() {
         let end = (start + size).min(jurisdictions.len());
         let mut items: Vec<u32> = (start as u32..end as u32).collect();
         items.sort_by_key(|&item| block_of[item as usize]);
         let jobs = jobs(&items, &block_of);
-        let found = parallel::in_order(jobs.len(), |job| kept(jobs[job], &block_of, &blocks, clues, &judge));
+        let found =
+            parallel::in_order(jobs.len(), |job| kept(jobs[job], &block_of, &blocks, clues, stop, &judge));
         let mut lists: Vec<(u32, Vec<(ItemIdx, R)>)> = found.into_iter().flatten().collect();
         lists.sort_unstable_by_key(|&(item, _)| item);
         let pairs: usize = lists.iter().map(|(_, partners)| partners.len()).sum();
@@ -123,6 +128,7 @@ fn kept<C: Clues, R>(
     block_of: &[u32],
     blocks: &Blocks,
     clues: &C,
+    stop: Stop<'_>,
     judge: &impl Fn(u32, u32, &Facts) -> Option<R>,
 ) -> Vec<(u32, Vec<(ItemIdx, R)>)> {
     let mut index = Index::new(clues);
@@ -135,7 +141,7 @@ fn kept<C: Clues, R>(
         for &block in &meeting {
             let others = blocks.items(block);
             let later = others.partition_point(|&other| other <= run[0]);
-            for &other in &others[later..] {
+            for &other in others[later..].iter().take_while(|_| !stop.asked()) {
                 let before = run.partition_point(|&item| item < other);
                 let facts = index.facts(other, before, clues);
                 for (position, facts) in facts.iter().enumerate() {
@@ -394,12 +400,13 @@ mod tests {
         // Some pairs are left out: what is kept must not depend on what is not.
         let wanted = |a: u32, b: u32| (a + b) % 5 != 3;
         let judge = |a: u32, b: u32, facts: &Facts| wanted(a, b).then_some(*facts);
-        let done: Result<(), ()> = conjunctive_pairs(&pool, jurisdictions, judge, |a, partners| {
-            assert!(last < Some(a) && !partners.is_empty(), "once an item, in order");
-            last = Some(a);
-            found.extend(partners.into_iter().map(|(b, facts)| (a.as_u32(), b.as_u32(), facts)));
-            Ok(())
-        });
+        let done: Result<(), ()> =
+            conjunctive_pairs(&pool, jurisdictions, Stop::never(), judge, |a, partners| {
+                assert!(last < Some(a) && !partners.is_empty(), "once an item, in order");
+                last = Some(a);
+                found.extend(partners.into_iter().map(|(b, facts)| (a.as_u32(), b.as_u32(), facts)));
+                Ok(())
+            });
         assert_eq!(done, Ok(()));
         let expected: Vec<_> = expected.into_iter().filter(|&(a, b, _)| wanted(a, b)).collect();
         assert_eq!(found, expected);
@@ -465,6 +472,7 @@ mod tests {
         let stopped = conjunctive_pairs(
             &pool,
             &[(0, 9); 10],
+            Stop::never(),
             |_, _, _| Some(()),
             |_, _| {
                 calls += 1;

@@ -2,6 +2,7 @@
 
 use super::components::Component;
 use super::rows::Rows;
+use crate::model::stop::Stop;
 
 /// How many edges of a block are looked at for paths of three edges.
 const REACH: usize = 48;
@@ -56,8 +57,9 @@ const GREEDY_PASSES: usize = 3;
 ///
 /// Complexity: O(m · (d + REACH + TRIES² · d) · log d) time where d is the smaller degree of an edge's
 /// ends; O(n + m) memory.
-pub(super) fn upper(component: &Component) -> i64 {
-    let mut packing = Packing::new(component);
+/// Once `stop` is asked for, it is a bound of nothing.
+pub(super) fn upper(component: &Component, stop: Stop<'_>) -> i64 {
+    let mut packing = Packing::new(component, stop);
     let mut least = packing.bound();
     packing.paths_of_two();
     least = least.min(packing.bound());
@@ -79,16 +81,17 @@ struct Packing<'a> {
     edges: Rows<(u32, u32)>,
     /// What the conflicts packed so far yield at most.
     granted: i64,
+    stop: Stop<'a>,
 }
 
 impl<'a> Packing<'a> {
-    fn new(component: &'a Component) -> Self {
+    fn new(component: &'a Component, stop: Stop<'a>) -> Self {
         let n = component.len() as u32;
         let mut ends = Vec::new();
         let mut rest = Vec::new();
         let mut apart = Vec::new();
         let mut covered = Vec::new();
-        for a in 0..n {
+        for a in (0..n).take_while(|_| !stop.asked()) {
             for edge in component.edges(a).iter().filter(|edge| a < edge.to) {
                 let is_covered = third_covers(component, a, edge.to);
                 let is_apart = edge.barred || !is_covered && !one_covers(component, a, edge.to);
@@ -103,7 +106,7 @@ impl<'a> Packing<'a> {
         let mut pairs: Vec<_> = ends.iter().zip(0..).map(|(&(a, b), edge)| (b, (a, edge))).collect();
         pairs.extend(ends.iter().zip(0..).map(|(&(a, b), edge)| (a, (b, edge))));
         let edges = Rows::new(n as usize, &pairs);
-        Self { component, ends, rest, apart, covered, edges, granted: 0 }
+        Self { component, ends, rest, apart, covered, edges, granted: 0, stop }
     }
 
     fn bound(&self) -> i64 {
@@ -188,7 +191,8 @@ impl<'a> Packing<'a> {
     fn paths_of_two(&mut self) {
         let order = (0..self.ends.len()).filter(|&e| self.apart[e]);
         let order = order.chain((0..self.ends.len()).filter(|&e| !self.apart[e] && self.rest[e] < 0));
-        for closing in order.collect::<Vec<_>>() {
+        let stop = self.stop;
+        for closing in order.collect::<Vec<_>>().into_iter().take_while(|_| !stop.asked()) {
             let (a, b) = self.ends[closing];
             let (few, many) = if self.edges.row(a).len() < self.edges.row(b).len() { (a, b) } else { (b, a) };
             for position in 0..self.edges.row(few).len() {
@@ -213,7 +217,8 @@ impl<'a> Packing<'a> {
     }
 
     fn paths_of_three(&mut self) {
-        for middle in 0..self.ends.len() {
+        let stop = self.stop;
+        for middle in (0..self.ends.len()).take_while(|_| !stop.asked()) {
             let (b, c) = self.ends[middle];
             if self.rest[middle] <= 0 || self.edges.row(b).len() < 2 || self.edges.row(c).len() < 2 {
                 continue;

@@ -10,6 +10,7 @@ use super::link::Link;
 use super::linkage;
 use super::local_search;
 use super::partition::{ComponentReport, Group, Partition, elect};
+use crate::model::stop::Stop;
 use crate::parallel;
 
 /// Constrained correlation clustering with cores: exact where it can be, with a bound elsewhere.
@@ -39,23 +40,25 @@ use crate::parallel;
 /// assert_eq!((plan.objective, plan.bound), (1700, 1700));
 /// # Ok::<(), tongchou::cluster::Contradiction>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Constrained {
+#[derive(Clone, Copy, Debug)]
+pub struct Constrained<'a> {
     /// Components of up to this many blocks are solved exactly by subset dynamic programming; 20 is
     /// the most that is tried.
     pub exact_limit: usize,
     /// Placements that branch and bound may try on a component of up to 64 blocks, to prove or better
     /// what was found; 0 to leave it out.
     pub branch_budget: u64,
+    /// Once asked for, components stay as far as they are: feasible, but no longer sought to be the best.
+    pub stop: Stop<'a>,
 }
 
-impl Default for Constrained {
+impl Default for Constrained<'_> {
     fn default() -> Self {
-        Self { exact_limit: 16, branch_budget: 100_000 }
+        Self { exact_limit: 16, branch_budget: 100_000, stop: Stop::never() }
     }
 }
 
-impl Clusterer for Constrained {
+impl Clusterer for Constrained<'_> {
     fn name(&self) -> &'static str {
         "constrained"
     }
@@ -98,17 +101,20 @@ impl Clusterer for Constrained {
     }
 }
 
-impl Constrained {
+impl Constrained<'_> {
     /// The group of each block of `component`, and an upper bound of the objective.
     fn solve(&self, component: &Component) -> (Vec<u32>, i64) {
+        if self.stop.asked() {
+            return ((0..component.len() as u32).collect(), 0);
+        }
         if component.len() <= self.exact_limit.min(exact::LIMIT) {
             let all: Vec<_> = (0..component.len() as u32).collect();
             let label = exact::solve(component, &all);
             let objective = component.objective(&label);
             return (label, objective);
         }
-        let label = search(component);
-        let bound = bound::upper(component);
+        let label = search(component, self.stop);
+        let bound = bound::upper(component, self.stop);
         let small = component.len() <= branch::BLOCKS && component.nodes.len() <= branch::NODES;
         if small && component.objective(&label) < bound {
             let (label, proven) = branch::solve(component, &label, self.branch_budget);
@@ -121,9 +127,9 @@ impl Constrained {
 
 /// The better of the local optima from two starts: the greedy partition, which is better where links are
 /// dense, and single blocks, better where they are sparse and groups are stars.
-fn search(component: &Component) -> Vec<u32> {
-    let greedy = local_search::improve(component, &linkage::link(component));
+fn search(component: &Component, stop: Stop<'_>) -> Vec<u32> {
+    let greedy = local_search::improve(component, &linkage::link(component, stop), stop);
     let single: Vec<_> = (0..component.len() as u32).collect();
-    let other = local_search::improve(component, &single);
+    let other = local_search::improve(component, &single, stop);
     if component.objective(&greedy) < component.objective(&other) { other } else { greedy }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::components::Component;
+use crate::model::stop::Stop;
 
 /// All links between two clusters.
 #[derive(Clone, Copy, Default)]
@@ -38,7 +39,7 @@ struct Cluster {
 ///
 /// Complexity: O((n + m) log² m) time (each entry moves to a larger cluster at most log times), and
 /// O(n + m) memory.
-pub(super) fn link(component: &Component) -> Vec<u32> {
+pub(super) fn link(component: &Component, stop: Stop<'_>) -> Vec<u32> {
     let n = component.len();
     let mut clusters: Vec<_> = (0..n as u32).map(|block| Some(Cluster::new(component, block))).collect();
     let mut cluster_of: Vec<_> = (0..n as u32).collect();
@@ -48,6 +49,9 @@ pub(super) fn link(component: &Component) -> Vec<u32> {
         queue.extend(later.filter(|e| 0 <= e.weight && !e.barred).map(|e| (e.weight, Reverse((a, e.to)))));
     }
     while let Some((gain, Reverse((a, b)))) = queue.pop() {
+        if stop.asked() {
+            break;
+        }
         let (Some(first), Some(second)) = (&clusters[a as usize], &clusters[b as usize]) else { continue };
         let Some(&pair) = first.pairs.get(&b) else { continue };
         if pair.weight != gain || !may_unite(component, &cluster_of, (a, first), (b, second), pair) {

@@ -3,6 +3,7 @@
 use super::components::Component;
 use super::exact;
 use super::grouping::Grouping;
+use crate::model::stop::Stop;
 
 /// Rounds of all kinds of changes.
 const ROUNDS: usize = 64;
@@ -33,8 +34,9 @@ const BUDGET: u64 = 200_000_000;
 ///
 /// Complexity: O(m) time per round for moves and merges, O(EXCHANGE · d) for the exchanges of a block
 /// with d edges, and the fixed budget; O(n + m) memory.
-pub(super) fn improve(component: &Component, label: &[u32]) -> Vec<u32> {
-    let mut search = Search::new(component, label);
+/// Once `stop` is asked for, the search ends where it is.
+pub(super) fn improve(component: &Component, label: &[u32], stop: Stop<'_>) -> Vec<u32> {
+    let mut search = Search::new(component, label, stop);
     for _ in 0..ROUNDS {
         let moved = search.moves();
         let merged = search.merges();
@@ -63,6 +65,7 @@ struct Search<'a> {
     /// Groups that changed since they were last re-optimised.
     changed: Vec<bool>,
     budget: u64,
+    stop: Stop<'a>,
     /// Scratch by group, and which of it is in use.
     offers: Vec<Offer>,
     touched: Vec<u32>,
@@ -71,7 +74,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(component: &'a Component, label: &[u32]) -> Self {
+    fn new(component: &'a Component, label: &[u32], stop: Stop<'a>) -> Self {
         let n = component.len();
         Self {
             component,
@@ -79,6 +82,7 @@ impl<'a> Search<'a> {
             stale: vec![true; n],
             changed: vec![true; n],
             budget: BUDGET,
+            stop,
             offers: vec![Offer::default(); n],
             touched: Vec::new(),
             counts: vec![0; component.nodes.len()],
@@ -156,7 +160,8 @@ impl<'a> Search<'a> {
         let mut any = false;
         for _ in 0..ROUNDS {
             let mut moved = false;
-            for block in 0..self.component.len() as u32 {
+            let stop = self.stop;
+            for block in (0..self.component.len() as u32).take_while(|_| !stop.asked()) {
                 if std::mem::replace(&mut self.stale[block as usize], false) {
                     moved |= self.move_block(block) || self.exchange_block(block);
                 }
@@ -277,7 +282,8 @@ impl<'a> Search<'a> {
     /// Merges groups with what is best for each.
     fn merges(&mut self) -> bool {
         let mut merged = false;
-        for group in self.groups() {
+        let stop = self.stop;
+        for group in self.groups().into_iter().take_while(|_| !stop.asked()) {
             let blocks = self.grouping.blocks(group).to_vec();
             if !self.changed[group as usize] || blocks.is_empty() {
                 continue;
@@ -344,7 +350,8 @@ impl<'a> Search<'a> {
         let all_windows = |window: &u32| 3_u64.pow(*window) * self.component.len() as u64;
         let window = (4..=WINDOW).rev().find(|window| all_windows(window) <= BUDGET).unwrap_or(4) as usize;
         let mut improved = false;
-        for group in self.groups() {
+        let stop = self.stop;
+        for group in self.groups().into_iter().take_while(|_| !stop.asked()) {
             if !std::mem::replace(&mut self.changed[group as usize], false) {
                 continue;
             }

@@ -43,6 +43,7 @@ use std::sync::Arc;
 use crate::lexicon::Lexicon;
 use crate::model::evidence::{Evidence, MilliBits};
 use crate::model::ids::ItemIdx;
+use crate::model::stop::Stop;
 use crate::policy::Policy;
 use counts::Counting;
 use pool::Pool;
@@ -68,20 +69,23 @@ impl Comparer {
     /// Computes the features of all items. Complexity: linear in the length of all texts.
     #[must_use]
     pub fn new(subjects: &[Subject<'_>], lexicon: Arc<Lexicon>, policy: &Policy) -> Self {
-        Self::of_part(subjects, lexicon, policy, None)
+        Self::of_part(subjects, lexicon, policy, None, Stop::never())
     }
 
     /// As [`new`](Self::new), with the counts of a whole pool of which the items are a part: any two of them
     /// compare as they do in the whole.
+    ///
+    /// Once `stop` is asked for, the rest of the texts is not read, and the comparer is of no use.
     #[must_use]
     pub fn of_part(
         subjects: &[Subject<'_>],
         lexicon: Arc<Lexicon>,
         policy: &Policy,
         whole: Option<&PoolCounts>,
+        stop: Stop<'_>,
     ) -> Self {
         Self {
-            pool: Pool::build(subjects, &lexicon, whole.map_or(Counting::Own, Counting::Whole)),
+            pool: Pool::build(subjects, &lexicon, whole.map_or(Counting::Own, Counting::Whole), stop),
             model: Model::new(policy),
             lexicon,
             ids: subjects.iter().map(|subject| subject.item.id.clone()).collect(),
@@ -92,7 +96,7 @@ impl Comparer {
     #[must_use]
     pub fn counts(subjects: &[Subject<'_>], lexicon: &Lexicon) -> PoolCounts {
         let mut counts = PoolCounts::default();
-        Pool::build(subjects, lexicon, Counting::Told(&mut counts));
+        Pool::build(subjects, lexicon, Counting::Told(&mut counts), Stop::never());
         counts
     }
 

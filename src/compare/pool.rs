@@ -12,6 +12,7 @@ use super::subject::Subject;
 use super::wordings::Wordings;
 use crate::lexicon::Lexicon;
 use crate::model::citation::Citation;
+use crate::model::stop::Stop;
 use crate::model::unit_set::UnitSet;
 use crate::parallel;
 
@@ -108,8 +109,13 @@ fn department_key<'a>(subject: &Subject<'a>) -> DepartmentKey<'a> {
 impl Pool {
     /// The features of all items, in their order. Complexity: linear in the length of all texts; what
     /// many items say alike is read once.
-    pub(super) fn build(subjects: &[Subject<'_>], lexicon: &Lexicon, mut counting: Counting<'_>) -> Self {
-        let wordings = Wordings::of(subjects, lexicon, &mut counting);
+    pub(super) fn build(
+        subjects: &[Subject<'_>],
+        lexicon: &Lexicon,
+        mut counting: Counting<'_>,
+        stop: Stop<'_>,
+    ) -> Self {
+        let wordings = Wordings::of(subjects, lexicon, &mut counting, stop);
         let callsigns = Callsigns::of(subjects, lexicon, &mut counting);
         let mut numberings = Numberings::default();
         let first_copies = first_of_all(subjects, wordings.names.len(), |position| wordings.of[position][0]);
@@ -121,8 +127,12 @@ impl Pool {
         let positions: Vec<usize> = (0..subjects.len()).collect();
         let features = parallel::map(&positions, |&position| {
             let numbers = (&numbers[position], &numberings);
-            features(&subjects[position], &wordings, wordings.of[position], &callsigns, numbers, lexicon)
+            let of_item = || {
+                features(&subjects[position], &wordings, wordings.of[position], &callsigns, numbers, lexicon)
+            };
+            (!stop.asked()).then(of_item)
         });
+        let features = features.into_iter().flatten().collect();
         let mut pool = Self {
             items: counting.items(subjects.len()),
             features,

@@ -12,6 +12,7 @@ use super::subject::Subject;
 use super::tokens::{Sequence, Token, Vocabulary, WeightedSet, pairs};
 use super::wording::{LIKE, NAMED};
 use crate::lexicon::Lexicon;
+use crate::model::stop::Stop;
 use crate::parallel;
 use crate::text::fold;
 
@@ -75,7 +76,12 @@ struct RawName {
 
 impl Wordings {
     /// Complexity: linear in the length of all distinct texts, and in the tokens of all items.
-    pub(super) fn of(subjects: &[Subject<'_>], lexicon: &Lexicon, counting: &mut Counting<'_>) -> Self {
+    pub(super) fn of(
+        subjects: &[Subject<'_>],
+        lexicon: &Lexicon,
+        counting: &mut Counting<'_>,
+        stop: Stop<'_>,
+    ) -> Self {
         let mut names: Distinct<&str> = Distinct::new();
         let mut contents: Distinct<&str> = Distinct::new();
         let mut surroundings: Distinct<(u32, &[String])> = Distinct::new();
@@ -96,15 +102,16 @@ impl Wordings {
             })
             .collect();
 
-        // Texts to tokens, on all threads.
-        let raw_names = parallel::map(&names.values, |name| RawName::new(name, lexicon));
+        // Texts to tokens, on all threads. Once nobody wants them any more, they are empty.
+        let raw_names = parallel::map(&names.values, |name| RawName::new(wanted(name, stop), lexicon));
         let raw_contents: Vec<(Vec<Token>, Box<[u32]>)> = parallel::map(&contents.values, |content| {
-            let reading = Reading::of(capped(content), lexicon);
+            let reading = Reading::of(capped(wanted(content, stop)), lexicon);
             (reading.tokens(), reading.concepts())
         });
         let (raw_contents, content_concepts): (Vec<_>, Vec<_>) = raw_contents.into_iter().unzip();
-        let raw_phrases =
-            parallel::map(&phrases.values, |phrase| Reading::of(capped(&fold(phrase)), lexicon).tokens());
+        let raw_phrases = parallel::map(&phrases.values, |phrase| {
+            Reading::of(capped(&fold(wanted(phrase, stop))), lexicon).tokens()
+        });
 
         // Tokens to numbers, in one order for each vocabulary: names have three of their own, and share one with
         // the other texts.
@@ -171,7 +178,7 @@ impl Wordings {
         Self {
             names,
             contents: parallel::map(&positions, |&position| {
-                let text = capped(contents.values[position]);
+                let text = capped(wanted(contents.values[position], stop));
                 Content {
                     own: Arc::new(WeightedSet::new(
                         Sequence::set(&content_sequences[position]),
@@ -193,6 +200,11 @@ impl Wordings {
             stem_weights,
         }
     }
+}
+
+/// The text, or none once the work is to stop.
+fn wanted<'t>(text: &'t str, stop: Stop<'_>) -> &'t str {
+    if stop.asked() { "" } else { text }
 }
 
 impl RawName {

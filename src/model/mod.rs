@@ -17,6 +17,7 @@ pub mod relation;
 pub mod rows;
 pub mod schedule;
 pub mod standard_item;
+pub mod stop;
 pub mod target_set;
 pub mod unit;
 pub mod unit_set;

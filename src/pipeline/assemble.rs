@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::merge::{self, Member};
 use crate::model::burden::Burden;
 use crate::model::diagnostic::{Diagnostic, Severity};
-use crate::model::item::Source;
+use crate::model::item::{Item, Source};
 use crate::model::plan::{
     Action, Clustering, ComponentGap, Disposition, ItemTargets, MergedCounts, PLAN_SCHEMA_VERSION, Plan,
     PlanItem, RunContext, Summary,
@@ -33,7 +33,7 @@ pub(super) fn assemble(
     let context = merge::Context { lexicon: &consolidator.lexicon, plan_year: prepared.plan_year };
     let groups = &judged.partition.groups;
     let mut merged: Vec<(usize, PlanItem)> = run
-        .map(groups, |group| merge::merge(&members(prepared, judged, &names, group), &context))
+        .map(groups, |group| merge::merge(&members(prepared, judged, &names, group), &context))?
         .into_iter()
         .enumerate()
         .collect();
@@ -62,11 +62,9 @@ pub(super) fn assemble(
         }
     }
     run.report(Stage::Merge, total / 2, total)?;
-    let review = review::close_pairs(consolidator, judged, &group_of)
-        .iter()
-        .map(|pair| review::review_pair(prepared, judged, pair, &group_of))
-        .collect();
-    let barred = review::barred_pairs(judged);
+    let close = review::close_pairs(consolidator, judged, &group_of);
+    let review = run.map(&close, |pair| review::review_pair(prepared, judged, pair, &group_of))?;
+    let barred = run.map(&review::barred_pairs(judged), |pair| judged.comparer.explain(pair.a, pair.b))?;
     let burden = burden(&visits::inputs(prepared, &names), &planned(groups, &order), prepared.roster.graph());
     let mut ids = vec![String::new(); groups.len()];
     for (&number, item) in order.iter().zip(&items) {
@@ -75,11 +73,9 @@ pub(super) fn assemble(
     let year_on_year = year_on_year::compare(consolidator, prepared, &group_of, &ids, &order, run)?;
     let dispositions = dispositions(prepared, &items);
     let targets = targets(prepared);
-    let mut submitted = prepared.batch.items.clone();
-    submitted.extend(prepared.withdrawn.iter().cloned());
-    submitted.sort_by(|one, other| one.id.cmp(&other.id));
     let mut diagnostics = prepared.diagnostics.clone();
-    diagnostics.extend(over_the_cap(consolidator, prepared, groups));
+    let sizes = groups.iter().map(|group| (&prepared.batch.items[group.core as usize], group.size()));
+    diagnostics.extend(over_the_cap(consolidator, sizes));
     let mut plan = Plan {
         schema_version: PLAN_SCHEMA_VERSION,
         summary: Summary::default(),
@@ -93,7 +89,7 @@ pub(super) fn assemble(
         clustering: Some(clustering(prepared, &judged.partition)),
         year_on_year,
         diagnostics,
-        submitted,
+        submitted: prepared.submitted(),
         context: context_of(consolidator, prepared),
     };
     plan.summary = summary(prepared, &Counts::of(&plan), &plan.burden);
@@ -302,31 +298,24 @@ pub(super) fn clustering_of(components: Vec<ComponentGap>) -> Clustering {
     }
 }
 
-/// Remarks on plan items with more members than the policy allows: only reviewers' merges, which are
-/// law, bring that about.
-pub(super) fn over_the_cap(
+/// Remarks on plan items with more members than the policy allows, given the core and size of each: only
+/// reviewers' merges, which are law, bring that about.
+pub(super) fn over_the_cap<'a>(
     consolidator: &Consolidator,
-    prepared: &Prepared<'_>,
-    groups: &[Group],
+    sizes: impl Iterator<Item = (&'a Item, usize)>,
 ) -> Vec<Diagnostic> {
     let most = consolidator.policy.max_members;
-    groups
-        .iter()
-        .filter(|group| group.size() > most)
-        .map(|group| {
-            let core = &prepared.batch.items[group.core as usize];
-            Diagnostic {
-                severity: Severity::Warning,
-                code: "decision_over_cap".to_owned(),
-                source: core.source.clone().unwrap_or_default(),
-                column: None,
-                field: None,
-                found: format!("{} {} ({})", core.id, core.name, group.size()),
-                expected_zh: format!("应不超过 {most} 项(max_members);因审定意见合并,予以保留,请核对"),
-                expected_en: format!(
-                    "at most {most} members (max_members); kept because reviewers merged them"
-                ),
-            }
+    sizes
+        .filter(|&(_, size)| size > most)
+        .map(|(core, size)| Diagnostic {
+            severity: Severity::Warning,
+            code: "decision_over_cap".to_owned(),
+            source: core.source.clone().unwrap_or_default(),
+            column: None,
+            field: None,
+            found: format!("{} {} ({})", core.id, core.name, size),
+            expected_zh: format!("应不超过 {most} 项(max_members);因审定意见合并,予以保留,请核对"),
+            expected_en: format!("at most {most} members (max_members); kept because reviewers merged them"),
         })
         .collect()
 }

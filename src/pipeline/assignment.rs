@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::model::stop::Stop;
+
 /// One possible match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Choice {
@@ -20,9 +22,11 @@ pub(super) struct Choice {
 /// the rows come one after the other, each by the cheapest path of exchanges; a row may stay without a
 /// match at worth 0. Of several best matchings the result is one that does not depend on the order of
 /// `choices`. Complexity: O(rows × choices × log) at worst; near O(choices) where few rows compete.
-pub(super) fn assign(rows: usize, columns: usize, choices: &[Choice]) -> Vec<Option<u32>> {
+///
+/// Once `stop` is asked for, the rows that are left have no match.
+pub(super) fn assign(rows: usize, columns: usize, choices: &[Choice], stop: Stop<'_>) -> Vec<Option<u32>> {
     let mut matching = Matching::new(rows, columns, choices);
-    for row in 0..rows {
+    for row in (0..rows).take_while(|_| !stop.asked()) {
         matching.place(row);
     }
     let column_of = matching.column_of.into_iter();
@@ -162,7 +166,7 @@ mod tests {
                 .map(|(row, column, worth)| Choice { row, column, worth })
                 .filter(|choice| seen.insert((choice.row, choice.column)))
                 .collect();
-            let columns = assign(6, 6, &choices);
+            let columns = assign(6, 6, &choices, Stop::never());
             let worth = |row: usize, column: u32| {
                 let is = |choice: &&Choice| choice.row as usize == row && choice.column == column;
                 choices.iter().find(is).map(|choice| choice.worth)
@@ -179,7 +183,7 @@ mod tests {
             }
             prop_assert_eq!(total, best(&choices, 6, &mut Vec::new()));
             let turned: Vec<Choice> = choices.iter().rev().copied().collect();
-            prop_assert_eq!(columns, assign(6, 6, &turned));
+            prop_assert_eq!(columns, assign(6, 6, &turned, Stop::never()));
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::merge;
 use crate::model::evidence::MilliBits;
 use crate::model::ids::ItemIdx;
 use crate::model::relation::{Protection, Relation};
+use crate::model::stop::Stop;
 use crate::policy::{Level, Policy};
 
 /// Pools up to this size compare every pair: cheaper than the tables of the bound.
@@ -79,15 +80,15 @@ pub(super) fn decide(
 ) -> Result<Judged> {
     let total = prepared.batch.items.len();
     run.report(Stage::Features, 0, total)?;
-    let comparer = prepared.comparer(consolidator);
+    let comparer = prepared.comparer(consolidator, run)?;
     run.report(Stage::Compare, 0, total)?;
     let mut pairs =
         compare_all(&comparer, &prepared.batch.jurisdictions, comparer.review_threshold() - below, run)?;
     undecided(prepared, &mut pairs);
     run.report(Stage::Cluster, 0, total)?;
     let rulings = Rulings::new(&prepared.decisions, &prepared.batch);
-    let clusterer = clusterer(consolidator);
-    let partition = partition(&consolidator.policy, prepared, &comparer, &pairs, &rulings, &clusterer)?;
+    let clusterer = clusterer(consolidator, run);
+    let partition = partition(&consolidator.policy, prepared, &comparer, &pairs, &rulings, &clusterer, run)?;
     Ok(Judged { comparer, pairs, partition, rulings })
 }
 
@@ -143,7 +144,7 @@ fn every_pair(comparer: &Comparer, floor: MilliBits, run: &Run<'_>) -> Result<Ve
         let found = run.map(chunk, |&a| {
             let later = (a + 1..total).map(ItemIdx::new);
             strongest(later.filter_map(|b| scored(comparer, ItemIdx::new(a), b, floor)).collect())
-        });
+        })?;
         pairs.extend(found.into_iter().flatten());
         run.report(Stage::Compare, chunk.last().map_or(0, |row| row + 1), total)?;
     }
@@ -157,36 +158,41 @@ pub(super) fn joined_pairs(
     floor: MilliBits,
     run: &Run<'_>,
 ) -> Result<Vec<Pair>> {
-    let Some(copies) = Copies::of(comparer) else {
-        let all: Vec<u32> = (0..comparer.len() as u32).collect();
-        return joined_pairs_of(&all, comparer, jurisdictions, floor, run);
+    let mut pairs = Vec::new();
+    let mut join = |items: &[u32]| {
+        join(items, comparer, jurisdictions, floor, |_, _| true, run, |found| pairs.extend(strongest(found)))
     };
-    let firsts = copies.firsts();
-    let own: Vec<(u32, u32)> = firsts.iter().map(|&item| jurisdictions[item as usize]).collect();
-    let pairs = joined_pairs_of(firsts, comparer, &own, floor, run)?;
+    let Some(copies) = Copies::of(comparer) else {
+        join(&(0..comparer.len() as u32).collect::<Vec<_>>())?;
+        return Ok(pairs);
+    };
+    join(copies.firsts())?;
     let score = |a: u32, b: u32| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor);
     Ok(copies.spread(&pairs, |a, b| score(a, b).map(|pair| pair.score)))
 }
 
-/// [`joined_pairs`] of some items, ascending, with their jurisdictions.
-fn joined_pairs_of(
+/// Every `wanted` pair of some items, ascending, of meeting jurisdictions whose total reaches `floor`: for each item
+/// with some, once, `keep` takes those with later items.
+pub(super) fn join(
     items: &[u32],
     comparer: &Comparer,
     jurisdictions: &[(u32, u32)],
     floor: MilliBits,
+    wanted: impl Fn(u32, u32) -> bool + Sync,
     run: &Run<'_>,
-) -> Result<Vec<Pair>> {
+    mut keep: impl FnMut(Vec<Pair>),
+) -> Result<()> {
     let ceiling = comparer.ceiling(floor);
     let judge = |a: u32, b: u32, facts: &Facts| {
         let (a, b) = (items[a as usize], items[b as usize]);
-        let may = ceiling.may_reach(a, b, &facts.overlaps, facts.flags);
+        let may = wanted(a, b) && ceiling.may_reach(a, b, &facts.overlaps, facts.flags);
         may.then(|| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor)).flatten()
     };
-    let mut pairs = Vec::new();
     let mut kept = 0usize;
     let shared = Shared { ceiling: &ceiling, items };
-    candidates::conjunctive_pairs(&shared, jurisdictions, judge, |a, found| {
-        pairs.extend(strongest(found.into_iter().map(|(_, pair)| pair).collect()));
+    let own: Vec<(u32, u32)> = items.iter().map(|&item| jurisdictions[item as usize]).collect();
+    candidates::conjunctive_pairs(&shared, &own, run.stop(), judge, |a, found| {
+        keep(found.into_iter().map(|(_, pair)| pair).collect());
         kept += 1;
         if kept.is_multiple_of(1024) {
             run.report(Stage::Compare, items[a.as_usize()] as usize, comparer.len())
@@ -194,7 +200,7 @@ fn joined_pairs_of(
             Ok(())
         }
     })?;
-    Ok(pairs)
+    run.check()
 }
 
 /// What the bound of the match model looks at, as the join of some items takes it.
@@ -230,8 +236,8 @@ impl Clues for Shared<'_> {
 }
 
 /// The engine's own clusterer.
-pub(super) fn clusterer(consolidator: &Consolidator) -> Constrained {
-    Constrained { exact_limit: consolidator.policy.exact_limit, ..Constrained::default() }
+pub(super) fn clusterer<'a>(consolidator: &Consolidator, run: &'a Run<'_>) -> Constrained<'a> {
+    Constrained { exact_limit: consolidator.policy.exact_limit, stop: run.stop(), ..Constrained::default() }
 }
 
 pub(super) fn partition(
@@ -241,6 +247,7 @@ pub(super) fn partition(
     pairs: &[Pair],
     rulings: &Rulings,
     clusterer: &dyn Clusterer,
+    run: &Run<'_>,
 ) -> Result<Partition> {
     let mut links: Vec<Link> = pairs
         .iter()
@@ -258,7 +265,8 @@ pub(super) fn partition(
             joint: pair.score.relation == Relation::Joint,
         })
         .collect();
-    links.extend(rifts(comparer, &links));
+    links.extend(rifts(comparer, &links, run.stop()));
+    run.check()?;
     let constraints = Constraints {
         cannot: apart(comparer, pairs, rulings),
         must: rulings.must.clone(),
@@ -269,7 +277,9 @@ pub(super) fn partition(
     let batch = &prepared.batch;
     let standing = standing(batch.items.len(), pairs);
     let rank = |node: u32| standing[node as usize] * ABOVE_ANY_RANK + core_rank(prepared, node);
-    clusterer.cluster(batch.items.len(), &links, &constraints, &rank).map_err(|contradiction| {
+    let partition = clusterer.cluster(batch.items.len(), &links, &constraints, &rank);
+    run.check()?;
+    partition.map_err(|contradiction| {
         let id = |node: u32| batch.items[node as usize].id.clone();
         let chain: Vec<String> = contradiction.chain.iter().map(|&node| id(node)).collect();
         Error::Decisions(format!(
@@ -287,7 +297,7 @@ const DEEPEST_RIFT: i32 = 8000;
 /// Links that speak against a group: between two items that both merge with a third, one of them for a
 /// joint visit, but visit different venues or carry contrasting words. Without them the third would
 /// chain the two together.
-fn rifts(comparer: &Comparer, links: &[Link]) -> Vec<Link> {
+fn rifts(comparer: &Comparer, links: &[Link], stop: Stop<'_>) -> Vec<Link> {
     let mut neighbours: Vec<Vec<(u32, bool)>> = vec![Vec::new(); comparer.len()];
     for link in links {
         neighbours[link.a as usize].push((link.b, link.joint));
@@ -296,7 +306,7 @@ fn rifts(comparer: &Comparer, links: &[Link]) -> Vec<Link> {
     let mut apart = std::collections::BTreeSet::new();
     for own in &mut neighbours {
         own.sort_unstable();
-        for (position, &(a, joint)) in own.iter().enumerate() {
+        for (position, &(a, joint)) in own.iter().enumerate().take_while(|_| !stop.asked()) {
             // Parts that one organizer cut by venue differ in venue by nature; a visit to one venue does not.
             let others = own[position + 1..].iter().filter(|(_, other_joint)| joint || *other_joint);
             apart.extend(others.map(|&(b, _)| (a, b)));
@@ -307,6 +317,7 @@ fn rifts(comparer: &Comparer, links: &[Link]) -> Vec<Link> {
     }
     apart
         .into_iter()
+        .take_while(|_| !stop.asked())
         .filter_map(|(a, b)| {
             let score = comparer.score(ItemIdx::from(a), ItemIdx::from(b));
             let has = |wanted: &[Level]| score.levels.iter().any(|level| wanted.contains(level));

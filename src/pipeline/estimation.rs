@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::prepare;
+use super::run::Stage;
 use super::{Consolidator, Input, Run};
 use crate::error::Result;
 use crate::estimate::{Estimate, Patterns, Rules, estimate};
@@ -21,9 +22,19 @@ impl Consolidator {
     /// # Errors
     /// As [`Self::consolidate`].
     pub fn estimate(&self, input: Input<'_>, rules: &Rules) -> Result<Estimate> {
-        let run = Run::default().on(&self.workers);
-        let prepared = prepare::prepare(self, input, &run)?;
-        let comparer = prepared.comparer(self);
+        self.estimate_with(input, rules, &Run::default())
+    }
+
+    /// [`Self::estimate`], telling `run` of its progress and asking it whether to go on.
+    ///
+    /// # Errors
+    /// As [`Self::consolidate_with`].
+    pub fn estimate_with(&self, input: Input<'_>, rules: &Rules, run: &Run<'_>) -> Result<Estimate> {
+        let run = &run.on(&self.workers);
+        let prepared = prepare::prepare(self, input, run)?;
+        let total = prepared.batch.items.len();
+        run.report(Stage::Features, 0, total)?;
+        let comparer = prepared.comparer(self, run)?;
         let mut members: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
         for (item, &range) in (0u32..).zip(&prepared.batch.jurisdictions) {
             members.entry(range).or_default().push(item);
@@ -35,21 +46,25 @@ impl Consolidator {
             step += 1;
         }
         let mut patterns = Patterns::default();
+        let mut done = 0;
         for own in members.values() {
             let sample: Vec<u32> = own.iter().copied().step_by(step).collect();
             let rows: Vec<usize> = (0..sample.len()).collect();
             for chunk in rows.chunks(64) {
+                run.report(Stage::Compare, done + chunk[0] * step, total)?;
                 let scored = run.map(chunk, |&row| {
                     let pattern = |&other: &u32| {
                         comparer.score(ItemIdx::from(sample[row]), ItemIdx::from(other)).levels
                     };
                     sample[row + 1..].iter().map(pattern).collect::<Vec<_>>()
-                });
+                })?;
                 for pattern in scored.into_iter().flatten() {
                     patterns.add(pattern);
                 }
             }
+            done += own.len();
         }
+        run.report(Stage::Compare, total, total)?;
         Ok(estimate(&patterns, &self.policy.weights, rules))
     }
 }

@@ -6,9 +6,11 @@ use super::assemble::{OrganizerNames, percent};
 use super::belonging::relation;
 use super::decide::{self, Judged};
 use super::prepare::Prepared;
+use super::run::Run;
 use super::{Consolidator, visits};
 use crate::cluster::Group;
 use crate::compare::probability;
+use crate::error::Result;
 use crate::frontier::{Edge, Part, Pool, Step, Walk};
 use crate::model::burden::MilliVisits;
 use crate::model::evidence::MilliBits;
@@ -35,7 +37,13 @@ pub(super) struct Course {
 }
 
 /// Walks from the safest merge to the boldest.
-pub(super) fn course(consolidator: &Consolidator, prepared: &Prepared<'_>, judged: &Judged) -> Course {
+pub(super) fn course(
+    consolidator: &Consolidator,
+    prepared: &Prepared<'_>,
+    judged: &Judged,
+    run: &Run<'_>,
+) -> Result<Course> {
+    let stop = run.stop();
     let rulings = &judged.rulings;
     let line = judged.comparer.review_threshold();
     let edges: Vec<Edge> = judged
@@ -69,15 +77,17 @@ pub(super) fn course(consolidator: &Consolidator, prepared: &Prepared<'_>, judge
         .collect();
     let first_below = Cell::new(None);
     let walk = Walk::new(&pool, &clustered, &|weight, steps| {
-        weight < line && {
+        let enough = weight < line && {
             let from = first_below.get().unwrap_or(steps);
             first_below.set(Some(from));
             steps >= from + NEXT
-        }
+        };
+        enough || stop.asked()
     });
+    run.check()?;
     let default = walk.steps.iter().filter(|step| step.part != Part::Beyond).count();
     let allowed = walk.steps.iter().filter(|step| step.part != Part::Beyond || step.weight >= line).count();
-    Course { walk, default, allowed }
+    Ok(Course { walk, default, allowed })
 }
 
 /// The course as readers see it.
@@ -110,8 +120,9 @@ pub(super) fn aim(
     prepared: &Prepared<'_>,
     judged: &mut Judged,
     share: f64,
-) -> TargetOutcome {
-    let course = course(consolidator, prepared, judged);
+    run: &Run<'_>,
+) -> Result<TargetOutcome> {
+    let course = course(consolidator, prepared, judged, run)?;
     let told = frontier(prepared, judged, &course);
     let submitted = told.submitted;
     // A hair less, so that 0.15 of 20 is 3 although 0.15 is not a binary fraction.
@@ -126,7 +137,7 @@ pub(super) fn aim(
         .collect();
     let reached = taken >= wanted as usize;
     let steps = &told.steps[..taken];
-    TargetOutcome {
+    Ok(TargetOutcome {
         target_percent: share * 100.0,
         target_items: submitted - wanted,
         reached,
@@ -137,7 +148,7 @@ pub(super) fn aim(
         lowest_probability: steps.last().map_or(CERTAIN, |step| step.lowest_probability),
         bold: steps.iter().skip(course.default).cloned().collect(),
         next: if reached { Vec::new() } else { told.beyond },
-    }
+    })
 }
 
 /// Tells one step after the other, with the sums so far.

@@ -19,13 +19,16 @@ mod part;
 mod prepare;
 mod rerun;
 mod review;
+mod ruled;
 mod rulings;
 mod run;
 mod study;
 mod succession;
+mod successions;
 #[cfg(test)]
 mod tests;
 mod visits;
+mod whole;
 mod workers;
 mod year_on_year;
 
@@ -42,10 +45,14 @@ use crate::policy::Policy;
 use crate::targets::UnitGraph;
 pub use measure::{Depth, measure};
 pub use outcome::Outcome;
-pub use part::{PlanPart, Whole, jurisdiction};
+pub use part::{Gathered, PlanPart, jurisdiction};
+pub use prepare::admit;
 pub use rerun::Rerun;
+pub use ruled::{Named, Ruled, ruled};
 pub use run::{Run, Stage};
 pub use study::Study;
+pub use successions::{Band, Successions};
+pub use whole::Whole;
 use workers::Workers;
 
 /// Consolidates pools of items under one policy.
@@ -196,7 +203,7 @@ impl Consolidator {
         let target = self.policy.target_reduction;
         let below = target.map_or(0, |_| frontier::BELOW_THE_LINE);
         let mut judged = decide::decide(self, &prepared, below, run)?;
-        let told = target.map(|share| frontier::aim(self, &prepared, &mut judged, share));
+        let told = target.map(|share| frontier::aim(self, &prepared, &mut judged, share, run)).transpose()?;
         Ok((prepared, judged, told))
     }
 
@@ -219,7 +226,7 @@ impl Consolidator {
         let run = &run.on(&self.workers);
         let prepared = prepare::prepare(self, input, run)?;
         let judged = decide::decide(self, &prepared, frontier::BELOW_THE_LINE, run)?;
-        let course = frontier::course(self, &prepared, &judged);
+        let course = frontier::course(self, &prepared, &judged, run)?;
         Ok(frontier::frontier(&prepared, &judged, &course))
     }
 
@@ -228,11 +235,25 @@ impl Consolidator {
     /// # Errors
     /// As [`Self::consolidate`]. `Ok(None)` when an id is not in the pool.
     pub fn explain(&self, input: Input<'_>, a: &str, b: &str) -> Result<Option<Evidence>> {
-        let run = Run::default().on(&self.workers);
-        let prepared = prepare::prepare(self, input, &run)?;
+        self.explain_with(input, a, b, &Run::default())
+    }
+
+    /// [`Self::explain`], asking `run` whether to go on.
+    ///
+    /// # Errors
+    /// As [`Self::consolidate_with`]. `Ok(None)` when an id is not in the pool.
+    pub fn explain_with(
+        &self,
+        input: Input<'_>,
+        a: &str,
+        b: &str,
+        run: &Run<'_>,
+    ) -> Result<Option<Evidence>> {
+        let run = &run.on(&self.workers);
+        let prepared = prepare::prepare(self, input, run)?;
         let (Some(a), Some(b)) = (prepared.position(a), prepared.position(b)) else {
             return Ok(None);
         };
-        Ok(Some(prepared.comparer(self).explain(a, b)))
+        Ok(Some(prepared.comparer(self, run)?.explain(a, b)))
     }
 }

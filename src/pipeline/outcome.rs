@@ -65,7 +65,7 @@ impl<'a> Outcome<'a> {
         }
         let hashed = run.map(&planned, |nodes| {
             merge::plan_item_id(nodes.iter().map(|&node| batch.items[node].id.as_str()))
-        });
+        })?;
         // Items are sorted by id.
         let first = |nodes: &Vec<usize>| nodes.iter().min().map_or("", |&node| batch.items[node].id.as_str());
         let plan_ids = distinct_ids(
@@ -75,7 +75,7 @@ impl<'a> Outcome<'a> {
         let places = run.map(&positions, |&own| {
             let group = &groups[group_of[own as usize] as usize];
             (group.core != own).then(|| belonging::place(&judged, group, own))
-        });
+        })?;
         run.report(Stage::Merge, total / 2, total)?;
         let close = review::close_pairs(consolidator, &judged, &group_of);
         let names = assemble::OrganizerNames::new(&prepared);
@@ -92,7 +92,8 @@ impl<'a> Outcome<'a> {
         let counts =
             assemble::Counts { planned: groups.len(), merged, rejected, review: close.len(), barred };
         let mut diagnostics = prepared.diagnostics.clone();
-        diagnostics.extend(assemble::over_the_cap(consolidator, &prepared, groups));
+        let sizes = groups.iter().map(|group| (&batch.items[group.core as usize], group.size()));
+        diagnostics.extend(assemble::over_the_cap(consolidator, sizes));
         let clustering = Some(assemble::clustering(&prepared, &judged.partition));
         let aimed = target.is_some();
         let front = Plan {

@@ -1,7 +1,7 @@
 //! A pool in parts, consolidated where no single machine sees the whole.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -10,11 +10,12 @@ use super::assemble::{self, OrganizerNames};
 use super::decide::{self, compare_all};
 use super::prepare::{self, Batch, Prepared, Roster};
 use super::run::Run;
-use super::{Consolidator, Input, visits};
+use super::whole::Whole;
+use super::{Consolidator, Input, Ruled, Successions, ruled, successions, visits};
 use crate::compare::{Comparer, PoolCounts};
 use crate::error::{Error, Result};
 use crate::merge;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::evidence::Evidence;
 use crate::model::ids::ItemIdx;
 use crate::model::item::Item;
@@ -24,23 +25,6 @@ use crate::model::plan::{
 use crate::model::unit_set::UnitSet;
 use crate::targets::{BurdenInput, UnitGraph, burden};
 
-/// What a part of a pool has to know of the whole.
-///
-/// # How a pool is consolidated in parts
-/// 1. [`Consolidator::count`] counts any disjoint parts; [`PoolCounts::add`] makes the whole's counts, and the
-///    votes of [`years_named`](crate::standardise::years_named) its year.
-/// 2. [`Consolidator::meetings`] finds, in groups of items in which every two that can meet stand together at
-///    least once, the pairs that are near enough to matter.
-/// 3. The pool is cut so that no such pair is cut; [`Consolidator::part`] plans each part.
-/// 4. [`Consolidator::join`] makes the plan, the same to the byte as of the whole pool in one run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Whole {
-    /// The counts of all items.
-    pub counts: PoolCounts,
-    /// The year that the whole pool plans.
-    pub plan_year: Option<i32>,
-}
-
 /// The plan of a part, with what joining needs beside.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PlanPart {
@@ -49,6 +33,21 @@ pub struct PlanPart {
     standing: Vec<(u32, Option<String>)>,
     /// What each submitted item costs.
     visits: Vec<Cost>,
+}
+
+/// All that a plan is joined of.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// The plans of all parts.
+    pub parts: Vec<PlanPart>,
+    /// What may go on with last year's items, of all groups; none without a last year.
+    pub last_year: Option<Vec<Successions>>,
+    /// What reviewers' decisions are to the pool.
+    pub ruled: Ruled,
+    /// The text of the lexicon's additions, for the record.
+    pub lexicon_extension: Option<String>,
+    /// What the readers had to say.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A [`BurdenInput`] as it travels.
@@ -104,7 +103,7 @@ impl Consolidator {
     pub fn meetings(&self, items: Vec<Item>, units: &UnitGraph) -> Result<Vec<(String, String)>> {
         let run = Run::default().on(&self.workers);
         let prepared = prepare::prepare(self, Input::new(items).with_units(units), &run)?;
-        let comparer = prepared.comparer(self);
+        let comparer = prepared.comparer(self, &run)?;
         let pairs = compare_all(&comparer, &prepared.batch.jurisdictions, comparer.review_threshold(), &run)?;
         let id = |item: ItemIdx| prepared.batch.items[item.as_usize()].id.clone();
         Ok(pairs.into_iter().map(|pair| (id(pair.a), id(pair.b))).collect())
@@ -119,7 +118,10 @@ impl Consolidator {
         // Which pairs are worth a reviewer's time is decided among those of all parts.
         unlimited.policy.review_share = f64::INFINITY;
         let run = Run::default().on(&self.workers);
-        let prepared = prepare::prepare(&unlimited, Input::new(items).with_units(units), &run)?;
+        let ids: BTreeSet<&str> = items.iter().map(|item| item.id.as_str()).collect();
+        let decided = self.whole.iter().flat_map(|whole| ruled::among(&whole.decisions, &ids)).collect();
+        let input = Input { decisions: decided, ..Input::new(items).with_units(units) };
+        let prepared = prepare::prepare(&unlimited, input, &run)?;
         let judged = decide::decide(&unlimited, &prepared, 0, &run)?;
         let plan = assemble::assemble(&unlimited, &prepared, &judged, &run)?;
         let names = OrganizerNames::new(&prepared);
@@ -137,15 +139,9 @@ impl Consolidator {
     ///
     /// # Errors
     /// [`Error::DuplicateId`] when two parts hold one id.
-    pub fn join(
-        &self,
-        parts: Vec<PlanPart>,
-        units: &UnitGraph,
-        lexicon_extension: Option<String>,
-        diagnostics: Vec<Diagnostic>,
-    ) -> Result<Plan> {
+    pub fn join(&self, gathered: Gathered, units: &UnitGraph) -> Result<Plan> {
         let mut pieces = Pieces::default();
-        for part in parts {
+        for part in gathered.parts {
             pieces.add(part);
         }
         pieces.sort();
@@ -155,22 +151,35 @@ impl Consolidator {
             return Err(Error::DuplicateId { id: pair[0].id.clone(), first, second });
         }
         let items = pieces.numbered();
-        let prepared = Prepared {
-            batch: Batch { items: submitted.clone(), ..Batch::default() },
+        let mut diagnostics = gathered.diagnostics;
+        diagnostics.append(&mut pieces.rejected);
+        diagnostics.extend(gathered.ruled.remarks);
+        let mut prepared = Prepared {
+            batch: Batch { items: submitted, ..Batch::default() },
             last_year: None,
             roster: Roster::Given(units),
             plan_year: self.whole.as_ref().and_then(|whole| whole.plan_year),
             decisions: Vec::new(),
-            withdrawn: Vec::new(),
+            withdrawn: gathered.ruled.withdrawn,
             diagnostics,
-            lexicon_extension,
+            lexicon_extension: gathered.lexicon_extension,
         };
+        let mut year_on_year = None;
+        if let Some(groups) = gathered.last_year {
+            let (told, items) = successions::joined(groups, &prepared, &items)?;
+            year_on_year = Some(told);
+            prepared.last_year = Some(Batch { items, ..Batch::default() });
+        }
+        let mut sizes: Vec<(usize, &Item, usize)> = Vec::new();
         let planned: Vec<Vec<usize>> = items
             .iter()
             .map(|item| {
                 let members = item.members.iter();
                 let mut planned: Vec<usize> =
                     members.filter_map(|one| Some(prepared.position(&one.item)?.as_usize())).collect();
+                if let (Some(&core), Some(&first)) = (planned.first(), planned.iter().min()) {
+                    sizes.push((first, &prepared.batch.items[core], planned.len()));
+                }
                 // The plan words its members in another order than that in which they pay.
                 if let [_, rest @ ..] = &mut planned[..] {
                     rest.sort_unstable();
@@ -178,6 +187,10 @@ impl Consolidator {
                 planned
             })
             .collect();
+        // Where groups stand by their first items.
+        sizes.sort_unstable_by_key(|&(first, ..)| first);
+        let sizes = sizes.into_iter().map(|(_, core, size)| (core, size));
+        let over_the_cap = assemble::over_the_cap(self, sizes);
         let costs: Vec<(Cost, UnitSet)> = pieces
             .submitted
             .into_iter()
@@ -197,13 +210,13 @@ impl Consolidator {
             targets: pieces.targets,
             burden: burden(&visits, &planned, units),
             clustering: Some(assemble::clustering_of(pieces.components)),
-            year_on_year: None,
-            diagnostics: prepared.diagnostics.clone(),
-            submitted,
+            year_on_year,
+            diagnostics: [prepared.diagnostics.clone(), over_the_cap].concat(),
+            submitted: prepared.submitted(),
             context: assemble::context_of(self, &prepared),
             items,
         };
-        let most = (plan.submitted.len() as f64 * self.policy.review_share) as usize;
+        let most = (prepared.batch.items.len() as f64 * self.policy.review_share) as usize;
         plan.review.truncate(most);
         plan.summary = assemble::summary(&prepared, &assemble::Counts::of(&plan), &plan.burden);
         Ok(plan)
@@ -219,6 +232,8 @@ struct Pieces {
     barred: Vec<Evidence>,
     targets: Vec<ItemTargets>,
     components: Vec<ComponentGap>,
+    /// Remarks on items without a name.
+    rejected: Vec<Diagnostic>,
 }
 
 impl Pieces {
@@ -229,6 +244,8 @@ impl Pieces {
         self.review.extend(plan.review);
         self.barred.extend(plan.barred);
         self.targets.extend(plan.targets);
+        let rejected = |remark: &Diagnostic| remark.severity == Severity::Rejected;
+        self.rejected.extend(plan.diagnostics.into_iter().filter(rejected));
         self.components.extend(plan.clustering.into_iter().flat_map(|clustering| clustering.components));
     }
 
@@ -239,6 +256,7 @@ impl Pieces {
         });
         self.submitted.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
         self.targets.sort_by(|one, other| one.item_id.cmp(&other.item_id));
+        self.rejected.sort_by(|one, other| one.found.cmp(&other.found));
         self.components.sort_by(|one, other| one.first.cmp(&other.first));
         self.barred.sort_by(|one, other| {
             (Reverse(one.total), &one.a, &one.b).cmp(&(Reverse(other.total), &other.a, &other.b))

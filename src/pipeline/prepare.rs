@@ -72,6 +72,14 @@ impl Prepared<'_> {
         self.batch.position(id)
     }
 
+    /// All items with a name, by id, withdrawn ones too.
+    pub(super) fn submitted(&self) -> Vec<Item> {
+        let mut submitted = self.batch.items.clone();
+        submitted.extend(self.withdrawn.iter().cloned());
+        submitted.sort_by(|one, other| one.id.cmp(&other.id));
+        submitted
+    }
+
     /// The places of rows that became no item.
     pub(super) fn unread(&self) -> impl Iterator<Item = &Source> {
         self.diagnostics
@@ -80,13 +88,16 @@ impl Prepared<'_> {
             .map(|diagnostic| &diagnostic.source)
     }
 
-    pub(super) fn comparer(&self, consolidator: &Consolidator) -> Comparer {
-        Comparer::of_part(
+    pub(super) fn comparer(&self, consolidator: &Consolidator, run: &Run<'_>) -> Result<Comparer> {
+        let comparer = Comparer::of_part(
             &self.batch.subjects(),
             std::sync::Arc::clone(&consolidator.lexicon),
             &consolidator.policy,
             consolidator.whole.as_ref().map(|whole| &whole.counts),
-        )
+            run.stop(),
+        );
+        run.check()?;
+        Ok(comparer)
     }
 }
 
@@ -143,7 +154,7 @@ pub(super) fn prepare<'a>(
     let batch = understand(items, plan_year, roster.graph(), lexicon, run)?;
     let last_year = last_year
         .map(|items| {
-            understand(items, plan_year.map(|year| year - 1), roster.graph(), lexicon, &Run::default())
+            understand(items, plan_year.map(|year| year - 1), roster.graph(), lexicon, &run.silent())
         })
         .transpose()?;
     Ok(Prepared {
@@ -159,7 +170,10 @@ pub(super) fn prepare<'a>(
 }
 
 /// Gives every item an id, rejects items without a name, and sorts by id.
-fn admit(items: Vec<Item>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Item>> {
+///
+/// # Errors
+/// [`Error::DuplicateId`]: two items without a source carry one id.
+pub fn admit(items: Vec<Item>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Item>> {
     let mut named = Vec::with_capacity(items.len());
     for mut item in items {
         if fold(&item.name).is_empty() {
@@ -243,7 +257,7 @@ fn content_id(item: &Item) -> String {
 }
 
 /// Takes withdrawn items out.
-fn withdraw(items: Vec<Item>, decisions: &[Decision]) -> (Vec<Item>, Vec<Item>) {
+pub(super) fn withdraw(items: Vec<Item>, decisions: &[Decision]) -> (Vec<Item>, Vec<Item>) {
     let out: BTreeSet<&str> = decisions
         .iter()
         .filter_map(|decision| match &decision.verdict {
@@ -265,10 +279,10 @@ fn understand(
     let places = Places::new(graph.names_of_places());
     let context = Context { lexicon, plan_year, places: &places };
     run.report(Stage::Standardise, 0, total)?;
-    let standards = run.stretches(&items, |stretch| {
+    let standards = run.stretches(&items, || {
         let mut standardiser = Standardiser::new(&context);
-        stretch.iter().map(|item| standardiser.standardise(item)).collect()
-    });
+        move |item| standardiser.standardise(item)
+    })?;
     run.report(Stage::Targets, 0, total)?;
     let resolver = Resolver::new(graph, lexicon);
     let mut seats: FxHashMap<&str, Option<UnitIdx>> = FxHashMap::default();
@@ -280,16 +294,16 @@ fn understand(
         })
         .collect();
     let positions: Vec<usize> = (0..total).collect();
-    let targets = run.stretches(&positions, |stretch| {
+    let (all, by, resolver) = (&items, &authorities, &resolver);
+    let targets = run.stretches(&positions, || {
         // Many items of one jurisdiction say the same, and their sets are held once.
         let mut known: FxHashMap<(Option<UnitIdx>, &[String]), Arc<TargetSet>> = FxHashMap::default();
-        let resolve = |&position: &usize| {
-            let (phrases, by) = (&items[position].targets, authorities[position]);
+        move |&position: &usize| {
+            let (phrases, by) = (&all[position].targets, by[position]);
             let set = known.entry((by, phrases)).or_insert_with(|| Arc::new(resolver.resolve(phrases, by)));
             Arc::clone(set)
-        };
-        stretch.iter().map(resolve).collect()
-    });
+        }
+    })?;
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
     let mut names: Vec<&str> = Vec::new();
     for item in &items {
@@ -300,17 +314,17 @@ fn understand(
             });
         }
     }
-    let known = run.map(&names, |name| Arc::new(organizer(name, graph, lexicon)));
+    let known = run.map(&names, |name| Arc::new(organizer(name, graph, lexicon)))?;
     let of_name = |name: &str| Arc::clone(&known[numbers[name] as usize]);
     let organizers = items.iter().map(|item| item.organizer.as_deref().map(of_name)).collect();
     let co_organizers =
         items.iter().map(|item| item.co_organizers.iter().map(|name| of_name(name)).collect()).collect();
     let jurisdictions = authorities.iter().map(|&unit| jurisdiction(graph, unit)).collect();
-    let visits_sites = run.map(&targets, |set| visits_sites(set, graph));
+    let visits_sites = run.map(&targets, |set| visits_sites(set, graph))?;
     let positions: Vec<usize> = (0..total).collect();
     let reaches = run.map(&positions, |&position| {
         if visits_sites[position] { UnitSet::default() } else { reach(&targets[position], graph) }
-    });
+    })?;
     Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions, visits_sites, reaches })
 }
 

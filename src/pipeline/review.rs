@@ -7,7 +7,6 @@ use super::Consolidator;
 use super::decide::{Judged, Pair};
 use super::prepare::Prepared;
 use crate::decisions::fingerprint;
-use crate::model::evidence::Evidence;
 use crate::model::ids::ItemIdx;
 use crate::model::plan::ReviewPair;
 use crate::model::relation::Relation;
@@ -84,10 +83,10 @@ pub(super) fn usefulness<P: Ord>(
     (Reverse(change), Reverse(moved), pair)
 }
 
-/// The evidence on pairs that would merge but for a protection, the strongest first.
-pub(super) fn barred_pairs(judged: &Judged) -> Vec<Evidence> {
-    let mut barred: Vec<&Pair> =
-        judged.pairs.iter().filter(|pair| pair.score.relation == Relation::Barred).collect();
+/// Pairs that would merge but for a protection, the strongest first.
+pub(super) fn barred_pairs(judged: &Judged) -> Vec<Pair> {
+    let mut barred: Vec<Pair> =
+        judged.pairs.iter().copied().filter(|pair| pair.score.relation == Relation::Barred).collect();
     barred.sort_by_key(|pair| (-pair.score.total, pair.a, pair.b));
-    barred.into_iter().map(|pair| judged.comparer.explain(pair.a, pair.b)).collect()
+    barred
 }

@@ -1,9 +1,11 @@
 //! Progress and cancellation.
 
 use std::fmt;
+use std::sync::atomic::AtomicBool;
 
 use super::workers::Workers;
 use crate::error::{Error, Result};
+use crate::model::stop::Stop;
 
 /// A stage of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +61,8 @@ pub struct Run<'a> {
     progress: Option<&'a dyn Fn(Stage, usize, usize)>,
     cancelled: Option<&'a (dyn Fn() -> bool + Sync)>,
     workers: Option<&'a Workers>,
+    /// Whether `cancelled` said yes.
+    stopped: AtomicBool,
 }
 
 impl fmt::Debug for Run<'_> {
@@ -75,7 +79,8 @@ impl<'a> Run<'a> {
         self
     }
 
-    /// Asks `cancelled` now and then, from any thread, whether to stop.
+    /// Asks `cancelled` at least once an item, from any thread, whether to stop: it should be a look at a flag. Its
+    /// first yes counts.
     #[must_use]
     pub fn with_cancellation(mut self, cancelled: &'a (dyn Fn() -> bool + Sync)) -> Self {
         self.cancelled = Some(cancelled);
@@ -84,38 +89,72 @@ impl<'a> Run<'a> {
 
     /// The same run on the threads of a consolidator.
     pub(super) fn on(&self, workers: &'a Workers) -> Self {
-        Self { progress: self.progress, cancelled: self.cancelled, workers: Some(workers) }
+        Self { workers: Some(workers), ..self.again() }
+    }
+
+    /// The same run for work that tells nothing of its progress.
+    pub(super) fn silent(&self) -> Self {
+        Self { progress: None, ..self.again() }
+    }
+
+    fn again(&self) -> Self {
+        let &Self { progress, cancelled, workers, .. } = self;
+        Self { progress, cancelled, workers, stopped: AtomicBool::new(self.stop().asked()) }
     }
 
     /// Maps a list, on several threads where there are some; the order stays.
-    pub(super) fn map<T: Sync, R: Send>(&self, list: &[T], map: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
-        match self.workers {
-            Some(workers) => workers.map(list, map),
-            None => list.iter().map(map).collect(),
-        }
-    }
-
-    /// Maps a list by long stretches, so that what is learnt of one entry serves the next ones; the order stays.
-    pub(super) fn stretches<T: Sync, R: Send>(
+    pub(super) fn map<T: Sync, R: Send>(
         &self,
         list: &[T],
-        map: impl Fn(&[T]) -> Vec<R> + Sync + Send,
-    ) -> Vec<R> {
+        map: impl Fn(&T) -> R + Sync + Send,
+    ) -> Result<Vec<R>> {
+        let stop = self.stop();
+        let map = |entry: &T| (!stop.asked()).then(|| map(entry));
+        let mapped: Vec<Option<R>> = match self.workers {
+            Some(workers) => workers.map(list, map),
+            None => list.iter().map(map).collect(),
+        };
+        mapped.into_iter().collect::<Option<_>>().ok_or(Error::Cancelled)
+    }
+
+    /// Maps a list by long stretches, each with a function of its own, so that what that learns of one entry
+    /// serves the next ones; the order stays.
+    pub(super) fn stretches<'t, T: Sync, R: Send, M: FnMut(&'t T) -> R>(
+        &self,
+        list: &'t [T],
+        start: impl Fn() -> M + Sync + Send,
+    ) -> Result<Vec<R>> {
+        let stop = self.stop();
         let workers = self.workers.map_or(1, Workers::count);
         // Enough for everyone to be busy to the end, and few enough to learn from.
         let length = list.len().div_ceil(8 * workers).max(SHORTEST_STRETCH);
-        let stretches: Vec<&[T]> = list.chunks(length).collect();
+        let stretches: Vec<&'t [T]> = list.chunks(length).collect();
+        let mapped = self.map(&stretches, |&stretch| {
+            let mut map = start();
+            stretch.iter().map_while(|entry| (!stop.asked()).then(|| map(entry))).collect::<Vec<R>>()
+        })?;
+        self.check()?;
         let mut all = Vec::with_capacity(list.len());
-        for mapped in self.map(&stretches, |stretch| map(stretch)) {
+        for mapped in mapped {
             all.extend(mapped);
         }
-        all
+        Ok(all)
+    }
+
+    /// What work inside a stage asks; followed by [`Self::check`].
+    pub(super) fn stop(&self) -> Stop<'_> {
+        self.cancelled.map_or_else(Stop::default, |cancelled| Stop::when(cancelled, &self.stopped))
+    }
+
+    /// [`Error::Cancelled`] once the run was.
+    pub(super) fn check(&self) -> Result<()> {
+        if self.stop().asked() { Err(Error::Cancelled) } else { Ok(()) }
     }
 
     pub(super) fn report(&self, stage: Stage, done: usize, total: usize) -> Result<()> {
         if let Some(progress) = self.progress {
             progress(stage, done, total);
         }
-        if self.cancelled.is_some_and(|cancelled| cancelled()) { Err(Error::Cancelled) } else { Ok(()) }
+        self.check()
     }
 }

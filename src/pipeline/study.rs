@@ -38,7 +38,7 @@ impl Consolidator {
     pub fn study<'a>(&'a self, input: Input<'a>) -> Result<Study<'a>> {
         let run = Run::default().on(&self.workers);
         let prepared = prepare::prepare(self, input, &run)?;
-        let comparer = prepared.comparer(self);
+        let comparer = prepared.comparer(self, &run)?;
         let jurisdictions = &prepared.batch.jurisdictions;
         let small = comparer.len() <= SMALL;
         let floor = if small { FLOOR } else { comparer.review_threshold() };
@@ -82,7 +82,8 @@ impl Study<'_> {
         clusterer: Option<&dyn Clusterer>,
         threshold: MilliBits,
     ) -> Result<Vec<Vec<&str>>> {
-        let own = decide::clusterer(self.consolidator);
+        let run = Run::default();
+        let own = decide::clusterer(self.consolidator, &run);
         let clusterer = clusterer.unwrap_or(&own);
         let shipped = self.comparer.threshold();
         self.comparer.set_threshold(threshold);
@@ -100,6 +101,7 @@ impl Study<'_> {
             &pairs,
             &rulings,
             clusterer,
+            &run,
         );
         self.comparer.set_threshold(shipped);
         let items = &self.prepared.batch.items;

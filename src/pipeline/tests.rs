@@ -20,7 +20,7 @@ fn check(items: Vec<Item>, units: Option<&UnitGraph>, policy: Policy, below: &[i
     let run = Run::default().on(&consolidator.workers);
     let input = Input { items, units, ..Input::default() };
     let prepared = prepare::prepare(&consolidator, input, &run).expect("a pool");
-    let comparer = prepared.comparer(&consolidator);
+    let comparer = prepared.comparer(&consolidator, &run).expect("not cancelled");
     let ranges = &prepared.batch.jurisdictions;
     let mut count = 0;
     for below in below {
@@ -39,6 +39,7 @@ fn check(items: Vec<Item>, units: Option<&UnitGraph>, policy: Policy, below: &[i
                         .collect(),
                 )
             })
+            .expect("not cancelled")
             .concat();
         let found = joined_pairs(&comparer, ranges, floor, &run).expect("not cancelled");
         if found != expected {

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Consolidator;
 use super::assignment::{Choice, assign};
-use super::decide::compare_all;
+use super::decide::join;
 use super::prepare::{Batch, Prepared};
 use super::run::Run;
 use super::succession::{LINE, Succession, months};
 use crate::compare::{Comparer, Subject};
 use crate::error::Result;
 use crate::model::evidence::Aspect;
-use crate::model::item::Field;
+use crate::model::item::{Field, Item};
 use crate::model::plan::{CarriedItem, DroppedItem, YearOnYear};
 use crate::model::schedule::{Certainty, Schedule};
 use crate::model::target_set::{Sureness, TargetSet};
@@ -34,94 +34,163 @@ pub(super) fn compare(
 ) -> Result<Option<YearOnYear>> {
     let Some(last_year) = &prepared.last_year else { return Ok(None) };
     let batch = &prepared.batch;
-    let subjects: Vec<Subject<'_>> = batch.subjects().into_iter().chain(last_year.subjects()).collect();
-    let comparer =
-        Comparer::new(&subjects, std::sync::Arc::clone(&consolidator.lexicon), &consolidator.policy);
-    let succession = Succession::new(&comparer, batch, last_year, &consolidator.policy);
-    let jurisdictions: Vec<(u32, u32)> = subjects.iter().map(|subject| subject.jurisdiction).collect();
-    let candidates = candidates(batch, last_year, &comparer, &jurisdictions, run)?;
-    let choices: Vec<Choice> = run
-        .map(&candidates, |(before, now)| {
-            let choice = |&item: &u32| {
-                let worth = succession.weight(item as usize, *before as usize) - LINE;
-                Choice { row: *before, column: item, worth: i64::from(worth) }
-            };
-            now.iter().map(choice).filter(|choice| choice.worth > 0).collect::<Vec<_>>()
-        })
-        .into_iter()
-        .flatten()
-        .collect();
-    let successors = assign(last_year.items.len(), batch.items.len(), &choices);
+    let years = Years::new(consolidator, batch, last_year, run)?;
+    let succession = years.succession(consolidator);
+    let choices = years.choices(&succession, &|_, _| true, run)?;
+    let successors = assign(last_year.items.len(), batch.items.len(), &choices, run.stop());
+    run.check()?;
+    let changed = |now, before| years.changed(&succession, now, before);
+    let told = tell((&batch.items, &last_year.items), &successors, (group_of, plan_ids, order), changed);
+    Ok(Some(told))
+}
 
+/// Who carries on what, given the successor of each of last year's items.
+pub(super) fn tell(
+    (now, last_year): (&[Item], &[Item]),
+    successors: &[Option<u32>],
+    (group_of, plan_ids, order): (&[u32], &[String], &[usize]),
+    changed: impl Fn(usize, usize) -> Vec<Field>,
+) -> YearOnYear {
     let mut result = YearOnYear::default();
     let mut has_predecessor = vec![false; plan_ids.len()];
-    for (before, (item, successor)) in last_year.items.iter().zip(&successors).enumerate() {
-        let Some(now) = successor.map(|now| now as usize) else {
+    for (before, (item, successor)) in last_year.iter().zip(successors).enumerate() {
+        let Some(successor) = successor.map(|now| now as usize) else {
             result.dropped.push(DroppedItem { id: item.id.clone(), name: item.name.clone() });
             continue;
         };
-        let id = batch.items[now].id.as_str();
-        let number = group_of[now] as usize;
+        let number = group_of[successor] as usize;
         has_predecessor[number] = true;
         result.carried.push(CarriedItem {
             plan_item: plan_ids[number].clone(),
-            item: id.to_owned(),
+            item: now[successor].id.clone(),
             last_year: item.id.clone(),
             last_year_name: item.name.clone(),
-            changed: changed(&succession, batch, last_year, now, before),
+            changed: changed(successor, before),
         });
     }
     let new = order.iter().filter(|&&number| !has_predecessor[number]);
     result.new = new.map(|&number| plan_ids[number].clone()).collect();
-    Ok(Some(result))
+    result
 }
 
-/// For each of last year's items, the items that may be its successor.
-///
-/// All of the jurisdiction where there are few; else those of the same organizer, and those which the
-/// comparison of one pool would show to a reviewer.
-fn candidates(
-    now: &Batch,
-    before: &Batch,
-    comparer: &Comparer,
-    jurisdictions: &[(u32, u32)],
-    run: &Run<'_>,
-) -> Result<Vec<(u32, Vec<u32>)>> {
-    let count = now.items.len();
-    let meet = |one: (u32, u32), other: (u32, u32)| one.0 < other.1 && other.0 < one.1;
-    let mut of: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); before.items.len()];
-    if count.saturating_mul(before.items.len()) <= BRUTE_FORCE_LIMIT {
-        for set in &mut of {
-            set.extend(0..count as u32);
-        }
-    } else {
-        let key = |batch: &Batch, position: usize| {
-            let organizer = batch.organizers[position].as_ref()?;
-            let unit = organizer.department.or(organizer.unit).map(crate::model::ids::UnitIdx::as_u32);
-            Some((unit, unit.is_none().then(|| organizer.text.clone())))
-        };
-        let mut by_organizer: BTreeMap<_, Vec<u32>> = BTreeMap::new();
-        for position in 0..count {
-            if let Some(key) = key(now, position) {
-                by_organizer.entry(key).or_default().push(position as u32);
-            }
-        }
-        for (position, set) in of.iter_mut().enumerate() {
-            set.extend(key(before, position).and_then(|key| by_organizer.get(&key)).into_iter().flatten());
-        }
-        for pair in compare_all(comparer, jurisdictions, comparer.review_threshold(), run)? {
-            if pair.a.as_usize() < count && pair.b.as_usize() >= count {
-                of[pair.b.as_usize() - count].insert(pair.a.as_u32());
-            }
-        }
+/// The items of both years, or those of a part of both, ready to be compared.
+pub(super) struct Years<'a> {
+    now: &'a Batch,
+    before: &'a Batch,
+    /// Of this year's items, then last year's.
+    comparer: Comparer,
+    jurisdictions: Vec<(u32, u32)>,
+    /// Whether both years together are so few that every pair is compared.
+    few: bool,
+}
+
+impl<'a> Years<'a> {
+    pub(super) fn new(
+        consolidator: &Consolidator,
+        now: &'a Batch,
+        before: &'a Batch,
+        run: &Run<'_>,
+    ) -> Result<Self> {
+        let subjects: Vec<Subject<'_>> = now.subjects().into_iter().chain(before.subjects()).collect();
+        let whole = consolidator.whole.as_deref();
+        let both = whole.and_then(|whole| whole.both_years.as_ref());
+        let comparer = Comparer::of_part(
+            &subjects,
+            std::sync::Arc::clone(&consolidator.lexicon),
+            &consolidator.policy,
+            both,
+            run.stop(),
+        );
+        run.check()?;
+        // A part compares as the whole does.
+        let count = whole.filter(|_| both.is_some()).map_or(now.items.len(), |whole| whole.counts.items());
+        let last = both.map_or(before.items.len(), |both| both.items().saturating_sub(count));
+        let jurisdictions = subjects.iter().map(|subject| subject.jurisdiction).collect();
+        Ok(Self {
+            now,
+            before,
+            comparer,
+            jurisdictions,
+            few: count.saturating_mul(last) <= BRUTE_FORCE_LIMIT,
+        })
     }
-    let within =
-        |before: usize, item: &u32| meet(jurisdictions[*item as usize], jurisdictions[count + before]);
-    Ok(of
-        .into_iter()
-        .enumerate()
-        .map(|(before, set)| (before as u32, set.into_iter().filter(|item| within(before, item)).collect()))
-        .collect())
+
+    pub(super) fn succession(&self, consolidator: &Consolidator) -> Succession<'_> {
+        Succession::new(&self.comparer, self.now, self.before, &consolidator.policy)
+    }
+
+    /// The possible successions of `wanted` pairs, each of an item and one of last year's.
+    pub(super) fn choices(
+        &self,
+        succession: &Succession<'_>,
+        wanted: &(dyn Fn(u32, u32) -> bool + Sync),
+        run: &Run<'_>,
+    ) -> Result<Vec<Choice>> {
+        let candidates = self.candidates(run)?;
+        let choices = run.map(&candidates, |(before, now)| {
+            let choice = |&item: &u32| {
+                let worth = succession.weight(item as usize, *before as usize) - LINE;
+                Choice { row: *before, column: item, worth: i64::from(worth) }
+            };
+            let now = now.iter().filter(|&&item| wanted(item, *before));
+            now.map(choice).filter(|choice| choice.worth > 0).collect::<Vec<_>>()
+        })?;
+        Ok(choices.concat())
+    }
+
+    /// For each of last year's items, the items that may be its successor.
+    ///
+    /// All of the jurisdiction where there are few; else those of the same organizer, and those which the
+    /// comparison of one pool would show to a reviewer.
+    fn candidates(&self, run: &Run<'_>) -> Result<Vec<(u32, Vec<u32>)>> {
+        let Self { now, before, comparer, jurisdictions, few } = self;
+        let count = now.items.len();
+        let meet = |one: (u32, u32), other: (u32, u32)| one.0 < other.1 && other.0 < one.1;
+        let mut of: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); before.items.len()];
+        if *few {
+            for set in &mut of {
+                set.extend(0..count as u32);
+            }
+        } else {
+            let key = |batch: &Batch, position: usize| {
+                let organizer = batch.organizers[position].as_ref()?;
+                let unit = organizer.department.or(organizer.unit).map(crate::model::ids::UnitIdx::as_u32);
+                Some((unit, unit.is_none().then(|| organizer.text.clone())))
+            };
+            let mut by_organizer: BTreeMap<_, Vec<u32>> = BTreeMap::new();
+            for position in 0..count {
+                if let Some(key) = key(now, position) {
+                    by_organizer.entry(key).or_default().push(position as u32);
+                }
+            }
+            for (position, set) in of.iter_mut().enumerate() {
+                set.extend(
+                    key(before, position).and_then(|key| by_organizer.get(&key)).into_iter().flatten(),
+                );
+            }
+            let across = |a: u32, b: u32| (a as usize) < count && b as usize >= count;
+            let all: Vec<u32> = (0..comparer.len() as u32).collect();
+            join(&all, comparer, jurisdictions, comparer.review_threshold(), across, run, |found| {
+                for pair in found {
+                    of[pair.b.as_usize() - count].insert(pair.a.as_u32());
+                }
+            })?;
+        }
+        let within =
+            |before: usize, item: &u32| meet(jurisdictions[*item as usize], jurisdictions[count + before]);
+        Ok(of
+            .into_iter()
+            .enumerate()
+            .map(|(before, set)| {
+                (before as u32, set.into_iter().filter(|item| within(before, item)).collect())
+            })
+            .collect())
+    }
+
+    /// What both years state and state differently in substance.
+    pub(super) fn changed(&self, succession: &Succession<'_>, new: usize, old: usize) -> Vec<Field> {
+        changed(succession, self.now, self.before, new, old)
+    }
 }
 
 /// What both years state and state differently in substance, whatever the wording.

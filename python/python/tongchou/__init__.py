@@ -7,13 +7,14 @@ True
 
 `consolidate` takes a list of dicts, any table that speaks Arrow (pandas, polars, pyarrow, DuckDB …),
 or files as departments sent them (`read_submissions`), and gives a `Plan`. `frontier` says how far one
-could go; `explain`, `evaluate` and `resolve` say why, how well, and whom. Every error is a `TongchouError` with its place, or an
+could go; `explain`, `evaluate` and `resolve` say why, how well, and whom; `estimate` fits the match weights to a pool. Every error is a `TongchouError` with its place, or an
 `OSError` for a file that cannot be opened.
 
 The same input gives the same plan, to the byte, as the Rust library and the command line.
 """
 
 from ._tongchou import (
+    Estimate,
     Frontier,
     Lexicon,
     Plan,
@@ -24,6 +25,7 @@ from ._tongchou import (
     UnitGraph,
     __version__,
     consolidate,
+    estimate,
     evaluate,
     explain,
     frontier,
@@ -46,6 +48,7 @@ from .exceptions import (
 __all__ = [
     "Cancelled",
     "DecisionError",
+    "Estimate",
     "Frontier",
     "IngestError",
     "Lexicon",
@@ -64,6 +67,7 @@ __all__ = [
     "UnknownItemError",
     "__version__",
     "consolidate",
+    "estimate",
     "evaluate",
     "explain",
     "frontier",

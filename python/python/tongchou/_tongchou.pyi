@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from os import PathLike
-from typing import Any, Literal, Protocol, TypeAlias, final, overload, type_check_only
+from typing import Any, Literal, Protocol, TypeAlias, TypedDict, final, overload, type_check_only
+
+from typing_extensions import NotRequired
 
 __all__ = [
+    "Estimate",
     "Frontier",
     "Lexicon",
     "Plan",
@@ -16,6 +19,7 @@ __all__ = [
     "Worker",
     "__version__",
     "consolidate",
+    "estimate",
     "evaluate",
     "explain",
     "frontier",
@@ -40,6 +44,7 @@ _Items: TypeAlias = Submissions | Plan | _Rows | _Path
 _Units: TypeAlias = UnitGraph | _Rows | _Path | bytes
 _Lang: TypeAlias = Literal["zh", "en"]
 _Format: TypeAlias = Literal["json", "xlsx", "md", "csv"]
+_Decisions: TypeAlias = _Path | bytes | Iterable[Mapping[str, Any]]
 _Progress: TypeAlias = Callable[[str, int, int], Any] | _Bar
 
 __version__: str
@@ -128,9 +133,43 @@ class Policy:
     def threads(self) -> int: ...
     @property
     def weights(self) -> dict[str, Any]: ...
+    def to_toml(self) -> str: ...
     def to_dict(self) -> dict[str, Any]: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
+
+@type_check_only
+class _EstimateWarning(TypedDict):
+    warning: Literal["few_pairs", "few_matches", "levels_kept", "not_converged"]
+    # The figures, as far as the kind of warning has them.
+    hypothesis: NotRequired[Literal["matter", "visit"]]
+    pairs: NotRequired[int]
+    matches: NotRequired[float]
+    wanted: NotRequired[float]
+    kept: NotRequired[int]
+    of: NotRequired[int]
+    rounds: NotRequired[int]
+
+@final
+class Estimate:
+    @property
+    def policy(self) -> Policy: ...
+    @property
+    def pairs(self) -> int: ...
+    @property
+    def hopeful(self) -> int: ...
+    @property
+    def rounds(self) -> int: ...
+    @property
+    def converged(self) -> bool: ...
+    @property
+    def small_pool(self) -> bool: ...
+    @property
+    def warnings(self) -> list[_EstimateWarning]: ...
+    @property
+    def levels(self) -> Table: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
 @final
 class Plan:
@@ -191,17 +230,30 @@ class Resolution:
 @final
 class Worker:
     def __new__(
-        cls, *, units: _Units, policy: Policy | None = None, lexicon: Lexicon | _Path | None = None
+        cls,
+        *,
+        units: _Units,
+        policy: Policy | None = None,
+        decisions: _Decisions | None = None,
+        lexicon: Lexicon | _Path | None = None,
     ) -> Worker: ...
-    def read(self, batch: Any) -> Table: ...
+    def read(self, batch: Any, source: str = "items") -> Table: ...
+    def read_last_year(self, last_year: _Items) -> Table: ...
+    def named(self, items: list[str]) -> list[str]: ...
+    def with_named(self, named: list[str]) -> Worker: ...
+    @property
+    def withdrawn(self) -> list[str]: ...
     def with_votes(self, votes: list[tuple[int, int]]) -> Worker: ...
     def count(self, items: list[str]) -> bytes: ...
-    def with_counts(self, counts: list[bytes]) -> Worker: ...
+    def count_last_year(self, items: list[str]) -> bytes: ...
+    def with_counts(self, counts: list[bytes], last_year: list[bytes] | None = None) -> Worker: ...
     def meetings(self, items: list[str], own: list[bool]) -> Table: ...
-    @staticmethod
-    def parts(a: list[str], b: list[str], size: int) -> Table: ...
+    def successions(
+        self, items: list[str], own: list[bool], last_year: list[str], last_own: list[bool]
+    ) -> bytes: ...
+    def parts(self, a: list[str], b: list[str], size: int) -> Table: ...
     def part(self, items: list[str]) -> bytes: ...
-    def join(self, parts: list[bytes]) -> Plan: ...
+    def join(self, parts: list[bytes], last_year: list[bytes] | None = None) -> Plan: ...
     @staticmethod
     def restored(state: bytes) -> Worker: ...
     def __reduce__(self) -> tuple[Callable[[bytes], Worker], tuple[bytes]]: ...
@@ -211,17 +263,25 @@ def consolidate(
     *,
     units: _Units | None = None,
     policy: Policy | None = None,
-    decisions: _Path | bytes | Iterable[Mapping[str, Any]] | None = None,
+    decisions: _Decisions | None = None,
     last_year: _Items | None = None,
     lexicon: Lexicon | _Path | None = None,
     progress: _Progress | None = None,
 ) -> Plan: ...
+def estimate(
+    items: _Items,
+    *,
+    units: _Units | None = None,
+    policy: Policy | None = None,
+    lexicon: Lexicon | _Path | None = None,
+    progress: _Progress | None = None,
+) -> Estimate: ...
 def frontier(
     items: _Items,
     *,
     units: _Units | None = None,
     policy: Policy | None = None,
-    decisions: _Path | bytes | Iterable[Mapping[str, Any]] | None = None,
+    decisions: _Decisions | None = None,
     last_year: _Items | None = None,
     lexicon: Lexicon | _Path | None = None,
     progress: _Progress | None = None,

@@ -4,18 +4,21 @@ use proptest::prelude::*;
 
 use super::super::{Clusterer, Constrained, Constraints, Contradiction, Link};
 use super::{Instance, Random, instance, link, node_sets, oracle, random_instance, violation};
+use crate::model::stop::Stop;
 
 fn exact(instance: &Instance) -> Result<super::Partition, Contradiction> {
     run(Constrained::default(), instance)
 }
 
-fn run(clusterer: Constrained, instance: &Instance) -> Result<super::Partition, Contradiction> {
+fn run(clusterer: Constrained<'_>, instance: &Instance) -> Result<super::Partition, Contradiction> {
     clusterer.cluster(instance.nodes, &instance.links, &instance.constraints, &|_| 0)
 }
 
 /// The engine, and the engine without its exact parts.
-const BOTH: [Constrained; 2] =
-    [Constrained { exact_limit: 16, branch_budget: 1000 }, Constrained { exact_limit: 0, branch_budget: 0 }];
+const BOTH: [Constrained<'_>; 2] = [
+    Constrained { exact_limit: 16, branch_budget: 1000, stop: Stop::never() },
+    Constrained { exact_limit: 0, branch_budget: 0, stop: Stop::never() },
+];
 
 fn agrees_with_the_oracle(instance: &Instance) -> Result<(), TestCaseError> {
     match (oracle::best(instance), exact(instance)) {

@@ -4,14 +4,15 @@ use proptest::prelude::*;
 
 use super::super::{Clusterer, Constrained, Constraints, Link, Partition};
 use super::{Instance, Random, instance, link, random_instance, violation};
+use crate::model::stop::Stop;
 
 /// Linkage and local search alone.
-const HEURISTIC: Constrained = Constrained { exact_limit: 0, branch_budget: 0 };
+const HEURISTIC: Constrained = Constrained { exact_limit: 0, branch_budget: 0, stop: Stop::never() };
 
 /// Branch and bound until it is done.
-const BRANCH: Constrained = Constrained { exact_limit: 0, branch_budget: u64::MAX };
+const BRANCH: Constrained = Constrained { exact_limit: 0, branch_budget: u64::MAX, stop: Stop::never() };
 
-fn solve(clusterer: Constrained, instance: &Instance) -> Option<Partition> {
+fn solve(clusterer: Constrained<'_>, instance: &Instance) -> Option<Partition> {
     clusterer.cluster(instance.nodes, &instance.links, &instance.constraints, &|_| 0).ok()
 }
 

@@ -50,8 +50,8 @@ fn in_parts(case: &Case, units: &UnitGraph, chunks: usize, size: usize) -> Strin
         consolidator.for_parts_of(Arc::new(travelled(whole))).expect("no target")
     };
     let names = Named::of(&case.decisions);
-    let named = case.items.iter().filter(|item| names.is(item)).cloned().collect();
-    let ruled = ruled(case.decisions.clone(), named).expect("no contradiction");
+    let spoken_of = case.items.iter().filter(|item| names.is(item)).cloned().collect();
+    let ruled = ruled(case.decisions.clone(), spoken_of).expect("no contradiction");
     let withdrawn = |item: &&Item| ruled.withdrawn.iter().any(|out| out.id == item.id);
     let items: Vec<Item> = case.items.iter().filter(|item| !withdrawn(item)).cloned().collect();
     let mut whole =
@@ -61,8 +61,8 @@ fn in_parts(case: &Case, units: &UnitGraph, chunks: usize, size: usize) -> Strin
     for chunk in items.chunks(items.len().div_ceil(chunks)) {
         whole.counts.add(travelled(&counting.count(chunk.to_vec(), units).expect("counts")));
     }
-    let named = |item: &&Item| !item.name.trim().is_empty();
-    assert_eq!(whole.counts.items(), items.iter().filter(named).count());
+    let takes_part = |item: &&Item| !item.name.trim().is_empty();
+    assert_eq!(whole.counts.items(), items.iter().filter(takes_part).count());
     if let Some(last_year) = &case.last_year {
         let mut both = whole.counts.clone();
         for chunk in last_year.chunks(last_year.len().div_ceil(chunks).max(1)) {

@@ -94,20 +94,20 @@ fn attend(
 ) -> Option<PyErr> {
     let mut raised = None;
     loop {
-        let step = match steps.recv_timeout(INTERVAL) {
-            Ok(step) => Some(step),
+        let news = match steps.recv_timeout(INTERVAL) {
+            Ok(news) => Some(news),
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return raised,
         };
         if !stop.load(Ordering::Relaxed) {
             let go_on = Python::attach(|py| {
                 py.check_signals()?;
-                step.zip(progress).map_or(Ok(true), |(step, progress)| told(py, progress, step))
+                news.zip(progress).map_or(Ok(true), |(news, progress)| told(py, progress, news))
             });
             stop.store(!matches!(go_on, Ok(true)), Ordering::Relaxed);
             raised = go_on.err();
         }
-        if step.is_some() {
+        if news.is_some() {
             // The work waits for it.
             let _ = answer.send(());
         }

@@ -89,13 +89,13 @@ impl PyWorker {
     fn named(&self, py: Python<'_>, items: Vec<String>) -> PyResult<Vec<String>> {
         let named: Result<Vec<String>, serde_json::Error> = py.detach(|| {
             let names = Named::of(&self.decisions);
-            let mut named = Vec::new();
+            let mut found = Vec::new();
             for text in items {
                 if names.is(&serde_json::from_str(&text)?) {
-                    named.push(text);
+                    found.push(text);
                 }
             }
-            Ok(named)
+            Ok(found)
         });
         named.map_err(|failure| unreadable(py, &failure))
     }
@@ -123,12 +123,12 @@ impl PyWorker {
 
     /// Counts words and other terms in some of the items.
     fn count<'py>(&self, py: Python<'py>, items: Vec<String>) -> PyResult<Bound<'py, PyBytes>> {
-        self.work(py, items, |items| self.consolidator.count(items, &self.units.graph))
+        work(py, items, |items| self.consolidator.count(items, &self.units.graph))
     }
 
     /// The same in some of last year's items.
     fn count_last_year<'py>(&self, py: Python<'py>, items: Vec<String>) -> PyResult<Bound<'py, PyBytes>> {
-        self.work(py, items, |items| self.consolidator.count_last_year(items, &self.units.graph))
+        work(py, items, |items| self.consolidator.count_last_year(items, &self.units.graph))
     }
 
     /// The worker that knows how common all terms are, from the counts of all items, and of all of last year's
@@ -148,10 +148,14 @@ impl PyWorker {
             let mut both = last_year.as_ref().map(|_| own.clone());
             for counts in last_year.into_iter().flatten() {
                 let counts = serde_json::from_slice(&counts)?;
-                both.iter_mut().for_each(|both| both.add(PoolCounts::clone(&counts)));
+                if let Some(both) = &mut both {
+                    both.add(counts);
+                }
             }
             own.forget_the_unique();
-            both.iter_mut().for_each(PoolCounts::forget_the_unique);
+            if let Some(both) = &mut both {
+                both.forget_the_unique();
+            }
             Ok((own, both))
         });
         let (counts, both_years) = sums.map_err(|failure: serde_json::Error| unreadable(py, &failure))?;
@@ -203,7 +207,7 @@ impl PyWorker {
 
     /// Plans a part.
     fn part<'py>(&self, py: Python<'py>, items: Vec<String>) -> PyResult<Bound<'py, PyBytes>> {
-        self.work(py, items, |items| self.consolidator.part(items, &self.units.graph))
+        work(py, items, |items| self.consolidator.part(items, &self.units.graph))
     }
 
     /// The plan of all parts, and of the successions of all groups where there is a last year.
@@ -284,17 +288,16 @@ impl PyWorker {
         });
         table.map(PyTable::new).map_err(|failure| unreadable(py, &failure))
     }
+}
 
-    /// What `work` makes of items, as JSON.
-    fn work<'py, T: Serialize + Send>(
-        &self,
-        py: Python<'py>,
-        items: Vec<String>,
-        work: impl FnOnce(Vec<Item>) -> tongchou::Result<T> + Send,
-    ) -> PyResult<Bound<'py, PyBytes>> {
-        let done = py.detach(|| work(parse(items)?).map_err(Trouble::Engine));
-        written(py, done)
-    }
+/// What `work` makes of items, as JSON.
+fn work<T: Serialize + Send>(
+    py: Python<'_>,
+    items: Vec<String>,
+    work: impl FnOnce(Vec<Item>) -> tongchou::Result<T> + Send,
+) -> PyResult<Bound<'_, PyBytes>> {
+    let done = py.detach(|| work(parse(items)?).map_err(Trouble::Engine));
+    written(py, done)
 }
 
 fn consolidator(

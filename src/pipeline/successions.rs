@@ -109,12 +109,12 @@ pub(super) fn joined(
         return Err(Error::DuplicateId { id: pair[0].id.clone(), first, second });
     }
     let row_of = |id: &str| last_year.binary_search_by(|item| item.id.as_str().cmp(id)).ok();
-    let mut changes: BTreeMap<(usize, usize), Vec<Field>> = BTreeMap::new();
+    let mut differences: BTreeMap<(usize, usize), Vec<Field>> = BTreeMap::new();
     let mut choices = Vec::with_capacity(possible.len());
     for one in possible {
         if let (Some(row), Some(column)) = (row_of(&one.before), prepared.position(&one.now)) {
             choices.push(Choice { row: row as u32, column: column.as_u32(), worth: one.worth });
-            changes.insert((column.as_usize(), row), one.changed);
+            differences.insert((column.as_usize(), row), one.changed);
         }
     }
     let now = &prepared.batch.items;
@@ -127,7 +127,7 @@ pub(super) fn joined(
     }
     let plan_ids: Vec<String> = items.iter().map(|item| item.id.clone()).collect();
     let order: Vec<usize> = (0..items.len()).collect();
-    let changed = |now: usize, before: usize| changes.get(&(now, before)).cloned().unwrap_or_default();
+    let changed = |now: usize, before: usize| differences.get(&(now, before)).cloned().unwrap_or_default();
     let told = tell((now, &last_year), &successors, (&group_of, &plan_ids, &order), changed);
     Ok((told, last_year))
 }

@@ -8,7 +8,7 @@ use crate::model::decision::{Decision, Verdict};
 /// What a part of a pool has to know of the whole.
 ///
 /// # How a pool is consolidated in parts
-/// 1. [`ruled`](super::ruled) tells what reviewers' decisions are to it, and which items they take out of it.
+/// 1. [`ruled`](fn@super::ruled) tells what reviewers' decisions are to it, and which items they take out of it.
 /// 2. [`Consolidator::count`] counts any disjoint parts; [`PoolCounts::add`] makes the whole's counts, and the
 ///    votes of [`years_named`](crate::standardise::years_named) its year. [`Consolidator::count_last_year`]
 ///    counts last year's items, which are added to those of this year.

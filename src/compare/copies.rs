@@ -12,7 +12,7 @@ use crate::model::item::Item;
 struct Row<'a>(&'a Item);
 
 impl<'a> Row<'a> {
-    fn texts(&self) -> [Option<&'a str>; 11] {
+    fn texts(self) -> [Option<&'a str>; 11] {
         let item = self.0;
         [
             Some(&*item.name),

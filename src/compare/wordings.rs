@@ -66,6 +66,41 @@ impl<T: std::hash::Hash + Eq + Copy> Distinct<T> {
     }
 }
 
+/// The distinct texts of a pool.
+struct Texts<'a> {
+    names: Distinct<&'a str>,
+    contents: Distinct<&'a str>,
+    /// Contents, by number, with target phrases.
+    surroundings: Distinct<(u32, &'a [String])>,
+    phrases: Distinct<&'a str>,
+}
+
+impl<'a> Texts<'a> {
+    /// The texts, and by item the numbers of name, content and surrounding.
+    fn of(subjects: &[Subject<'a>]) -> (Self, Vec<[u32; 3]>) {
+        let mut texts = Self {
+            names: Distinct::new(),
+            contents: Distinct::new(),
+            surroundings: Distinct::new(),
+            phrases: Distinct::new(),
+        };
+        let of = subjects.iter().map(|subject| {
+            let name = texts.names.number(&subject.standard.name.matter);
+            let content = texts.contents.number(&subject.standard.content);
+            let known = texts.surroundings.values.len();
+            let surrounding = texts.surroundings.number((content, &subject.item.targets));
+            if texts.surroundings.values.len() > known {
+                for phrase in &subject.item.targets {
+                    texts.phrases.number(phrase);
+                }
+            }
+            [name, content, surrounding]
+        });
+        let of = of.collect();
+        (texts, of)
+    }
+}
+
 /// The tokens of a name before they are numbered, with what needs no numbers.
 struct RawName {
     pairs: Vec<Token>,
@@ -82,25 +117,7 @@ impl Wordings {
         counting: &mut Counting<'_>,
         stop: Stop<'_>,
     ) -> Self {
-        let mut names: Distinct<&str> = Distinct::new();
-        let mut contents: Distinct<&str> = Distinct::new();
-        let mut surroundings: Distinct<(u32, &[String])> = Distinct::new();
-        let mut phrases: Distinct<&str> = Distinct::new();
-        let of: Vec<[u32; 3]> = subjects
-            .iter()
-            .map(|subject| {
-                let name = names.number(&subject.standard.name.matter);
-                let content = contents.number(&subject.standard.content);
-                let known = surroundings.values.len();
-                let surrounding = surroundings.number((content, &subject.item.targets));
-                if surroundings.values.len() > known {
-                    for phrase in &subject.item.targets {
-                        phrases.number(phrase);
-                    }
-                }
-                [name, content, surrounding]
-            })
-            .collect();
+        let (Texts { names, contents, surroundings, phrases }, of) = Texts::of(subjects);
 
         // Texts to tokens, on all threads. Once nobody wants them any more, they are empty.
         let raw_names = parallel::map(&names.values, |name| RawName::new(wanted(name, stop), lexicon));
@@ -161,19 +178,21 @@ impl Wordings {
         let documents = counting.settle(subjects.len(), vocabularies);
         let [pair_weights, name_weights, text_weights, stem_weights] =
             [by_pair, by_token, texts, stems].map(|vocabulary| vocabulary.weights(documents));
-        let names = raw_names.into_iter().zip(sets).zip(in_texts.into_iter().zip(name_texts)).map(
-            |((raw, [pairs, tokens, stem]), (sequence, text))| {
-                Arc::new(NameFeatures {
-                    name_pairs: WeightedSet::new(pairs, &pair_weights),
-                    name_tokens: WeightedSet::new(tokens, &name_weights),
-                    stem: WeightedSet::new(stem, &stem_weights),
-                    name_text: WeightedSet::new(text, &text_weights),
-                    name_sequence: Sequence::new(sequence, &text_weights, &NAMED),
-                    ..raw.features
-                })
-            },
-        );
-        let names = names.collect();
+        let name = |((raw, [pairs, tokens, stem]), (sequence, text)): (
+            (RawName, [Box<[u32]>; 3]),
+            (Box<[u32]>, Box<[u32]>),
+        )| {
+            Arc::new(NameFeatures {
+                name_pairs: WeightedSet::new(pairs, &pair_weights),
+                name_tokens: WeightedSet::new(tokens, &name_weights),
+                stem: WeightedSet::new(stem, &stem_weights),
+                name_text: WeightedSet::new(text, &text_weights),
+                name_sequence: Sequence::new(sequence, &text_weights, &NAMED),
+                ..raw.features
+            })
+        };
+        let names = raw_names.into_iter().zip(sets).zip(in_texts.into_iter().zip(name_texts));
+        let names = names.map(name).collect();
         let positions: Vec<usize> = (0..contents.values.len()).collect();
         Self {
             names,

@@ -24,17 +24,17 @@ pub(super) fn write(
         use rayon::prelude::*;
         // One thread writes while the others make what comes next.
         std::thread::scope(|scope| {
-            let (sender, texts) = std::sync::mpsc::sync_channel::<Vec<Vec<u8>>>(1);
+            let (sender, receiver) = std::sync::mpsc::sync_channel::<Vec<Vec<u8>>>(1);
             scope.spawn(move || {
                 for some in chunks.chunks(2 * rayon::current_num_threads()) {
-                    let made = some.par_iter().with_max_len(1).map(chunk).collect();
-                    if sender.send(made).is_err() {
+                    let texts = some.par_iter().with_max_len(1).map(chunk).collect();
+                    if sender.send(texts).is_err() {
                         // Writing failed.
                         break;
                     }
                 }
             });
-            texts.into_iter().flatten().try_for_each(|text| out.write_all(&text))
+            receiver.into_iter().flatten().try_for_each(|text| out.write_all(&text))
         })
     }
     #[cfg(not(feature = "parallel"))]

@@ -69,10 +69,7 @@ fn short_matter(
             let usual = Phrase::new(&concepts.entry(mention.entry).name);
             let core_says_it = content.contains(written.folded()) && !content.contains(usual.folded());
             let fits = |phrase: &Phrase| (3..=LONGEST).contains(&phrase.chars());
-            // 环保 in 环保治理设施 means less than 生态环境保护.
-            let says_usual =
-                words_of(mention).chars().count() > 2 || usual.folded().contains(words_of(mention));
-            let tells = fits(&usual) && says_usual && usual.chars() > THING && !begins_like(&usual, name);
+            let tells = fits(&usual) && usual.chars() > THING && !begins_like(&usual, name);
             if tells && !(core_says_it && fits(&written)) { usual } else { written }
         }
         None if old.is_empty() => {

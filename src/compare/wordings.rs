@@ -178,21 +178,18 @@ impl Wordings {
         let documents = counting.settle(subjects.len(), vocabularies);
         let [pair_weights, name_weights, text_weights, stem_weights] =
             [by_pair, by_token, texts, stems].map(|vocabulary| vocabulary.weights(documents));
-        let name = |((raw, [pairs, tokens, stem]), (sequence, text)): (
-            (RawName, [Box<[u32]>; 3]),
-            (Box<[u32]>, Box<[u32]>),
-        )| {
-            Arc::new(NameFeatures {
+        let mut names = Vec::with_capacity(raw_names.len());
+        let numbered = sets.into_iter().zip(in_texts.into_iter().zip(name_texts));
+        for (raw, ([pairs, tokens, stem], (sequence, text))) in raw_names.into_iter().zip(numbered) {
+            names.push(Arc::new(NameFeatures {
                 name_pairs: WeightedSet::new(pairs, &pair_weights),
                 name_tokens: WeightedSet::new(tokens, &name_weights),
                 stem: WeightedSet::new(stem, &stem_weights),
                 name_text: WeightedSet::new(text, &text_weights),
                 name_sequence: Sequence::new(sequence, &text_weights, &NAMED),
                 ..raw.features
-            })
-        };
-        let names = raw_names.into_iter().zip(sets).zip(in_texts.into_iter().zip(name_texts));
-        let names = names.map(name).collect();
+            }));
+        }
         let positions: Vec<usize> = (0..contents.values.len()).collect();
         Self {
             names,

@@ -27,8 +27,12 @@ fmt:
 lint:
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 
+# Then the join against every pair of 20,000 items of the generated nation.
 units:
 	$(CARGO) test --locked --workspace
+	target/debug/examples/nation 20000 target/nation
+	TONGCHOU_NATION="$(CURDIR)/target/nation" $(CARGO) test --locked --workspace --lib -- \
+		--ignored pipeline::tests::a_nation
 
 docs:
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps

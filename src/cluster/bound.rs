@@ -57,6 +57,7 @@ const GREEDY_PASSES: usize = 3;
 ///
 /// Complexity: O(m · (d + REACH + TRIES² · d) · log d) time where d is the smaller degree of an edge's
 /// ends; O(n + m) memory.
+///
 /// Once `stop` is asked for, it is a bound of nothing.
 pub(super) fn upper(component: &Component, stop: Stop<'_>) -> i64 {
     let mut packing = Packing::new(component, stop);

@@ -34,6 +34,7 @@ const BUDGET: u64 = 200_000_000;
 ///
 /// Complexity: O(m) time per round for moves and merges, O(EXCHANGE · d) for the exchanges of a block
 /// with d edges, and the fixed budget; O(n + m) memory.
+///
 /// Once `stop` is asked for, the search ends where it is.
 pub(super) fn improve(component: &Component, label: &[u32], stop: Stop<'_>) -> Vec<u32> {
     let mut search = Search::new(component, label, stop);

@@ -78,7 +78,7 @@ fn pools_of_departments() {
 
 /// A nation of the generator: `TONGCHOU_NATION` names its folder (see benches/nation; 20,000 items).
 #[test]
-#[ignore = "needs a generated nation"]
+#[ignore = "needs a generated nation: `make units` makes one"]
 #[cfg(feature = "csv")]
 fn a_nation() {
     let folder = std::env::var("TONGCHOU_NATION").expect("TONGCHOU_NATION names a folder");

@@ -121,7 +121,7 @@ fn groups_read_as_a_person_would_write_them() {
     let items = items();
     let (graph, _) = UnitGraph::from_csv(read("units.csv").as_bytes(), &lexicon).expect("the pool's roster");
     let (resolver, places) =
-        (Resolver::new(&graph, &lexicon), standardise::Places::new(graph.names_of_places()));
+        (Resolver::new(&graph, &lexicon), standardise::Places::new(graph.names_of_places(&lexicon)));
     let truth: Truth = serde_json::from_str(&read("truth.json")).expect("the pool's truth");
     let (mut leads, mut cores, mut similarity, mut supporting) = (0, 0, 0.0, 0);
     for group in &truth.groups {

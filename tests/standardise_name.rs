@@ -14,7 +14,7 @@ use tongchou::standardise::{
 
 fn with_context<T>(work: impl FnOnce(&Context<'_>) -> T) -> T {
     let lexicon = Lexicon::builtin();
-    let places = Places::new(vec!["青林区".to_owned(), "河源市".to_owned()]);
+    let places = Places::new(vec!["青林区".to_owned(), "河源市".to_owned(), "青林".to_owned()]);
     work(&Context { lexicon: &lexicon, plan_year: Some(2023), places: &places })
 }
 
@@ -23,6 +23,10 @@ fn matters() {
     let table: &[(&str, &str, &[Round])] = &[
         ("关于开展秋季开学检查的通知", "开学", &[Autumn]),
         ("2023年春季学期开学工作专项督导检查", "开学", &[Spring]),
+        ("平安青林建设年度考评", "平安建设", &[YearEnd]),
+        ("青林河河道保洁检查", "青林河河道保洁", &[]),
+        ("乡镇党委书记抓基层党建述职评议", "乡镇党委书记抓基层党建述职评议", &[]),
+        ("机关中层干部述职评议", "机关中层干部", &[]),
         ("上半年养老机构服务质量安全检查", "养老机构服务质量安全", &[FirstHalf]),
         ("《信访工作条例》贯彻落实暨信访工作责任制落实情况督查", "信访工作条例暨信访工作责任制", &[]),
         ("检查《中华人民共和国草原法》实施情况", "草原法", &[]),
@@ -150,8 +154,33 @@ fn reasons_to_stand_alone() {
             let fold = tongchou::text::fold;
             let (name, method, content, organizer) =
                 (fold(name), fold(method), fold(content), fold(organizer));
-            let item = Protectable { name: &name, method: &method, content: &content, organizer: &organizer };
+            let item = Protectable {
+                name: &name,
+                method: &method,
+                content: &content,
+                organizer: &organizer,
+                targets: &[],
+            };
             assert_eq!(protections(&item, context), *expected, "{name} / {method} / {organizer}");
+        }
+    });
+}
+
+#[test]
+fn an_order_looked_at_again_stands_alone() {
+    let cases = [
+        ("责令改正电站生态流量达标情况复查", "两座小水电站", true),
+        ("电站生态流量复查", "2024年被责令改正的两座小水电站", true),
+        ("电站生态流量复查", "两座小水电站", false),
+        ("电站生态流量检查", "2024年被责令改正的两座小水电站", false),
+        ("信访事项复查", "责令改正的单位", false),
+    ];
+    with_context(|context| {
+        for (name, target, alone) in cases {
+            let (name, targets) = (tongchou::text::fold(name), [target.to_owned()]);
+            let item = Protectable { name: &name, targets: &targets, ..Protectable::default() };
+            let found = protections(&item, context).contains(&Protection::Recheck);
+            assert_eq!(found, alone, "{name} / {target}");
         }
     });
 }

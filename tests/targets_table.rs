@@ -109,6 +109,21 @@ fn a_jurisdiction_limits_kinds_but_not_names() {
 }
 
 #[test]
+fn canteens_of_some_schools_are_school_canteens() {
+    let lexicon = Lexicon::builtin();
+    let graph = county(&lexicon);
+    let resolver = Resolver::new(&graph, &lexicon);
+    let venues = |phrase: &str| -> Vec<&str> {
+        let set = resolver.resolve(&[phrase.to_owned()], None);
+        set.venues.iter().map(|venue| lexicon.venues.entry(venue.as_u32()).name.as_str()).collect()
+    };
+    assert!(venues("全县中小学幼儿园食堂").contains(&"学校食堂"));
+    // A place of a kind of operator is where they are, not a target.
+    let stations = resolver.resolve(&["各乡镇加油站".to_owned()], None);
+    assert!(stations.groups.is_empty(), "{:?}", stations.groups);
+}
+
+#[test]
 fn several_phrases_are_one_target() {
     let lexicon = Lexicon::builtin();
     let graph = county(&lexicon);
@@ -141,8 +156,10 @@ fn organizers_are_found() {
     ] {
         assert_eq!(found(name), id, "{name}");
     }
-    let places = graph.names_of_places();
+    let places = graph.names_of_places(&lexicon);
     assert!(places.contains(&"云岭县".to_owned()) && places.contains(&"青溪镇".to_owned()), "{places:?}");
+    // 平安云岭建设 is 平安建设.
+    assert!(places.contains(&"云岭".to_owned()), "{places:?}");
     assert!(places.windows(2).all(|pair| pair[0].len() >= pair[1].len()));
 }
 

@@ -88,6 +88,8 @@ pub(super) struct Features {
     pub(super) remote: bool,
     /// Concepts with which the notes or the content say that it goes together; sorted.
     pub(super) together: Box<[u32]>,
+    /// Whether the notes say so.
+    pub(super) together_by_note: bool,
     /// Concepts of which the notes say that they stay separate; sorted.
     pub(super) separate: Box<[u32]>,
     /// The clause in which it says that it asks what another one asks.

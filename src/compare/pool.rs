@@ -233,10 +233,12 @@ fn features(
     narrow_by_name(&mut venues, &name.venue_mentions, lexicon);
     let notes = &*standard.notes;
     let called = if notes.is_empty() { Called::default() } else { callsigns.called(notes, lexicon) };
-    let mut together = content.together.clone();
-    if !notes.is_empty() {
-        together = sorted([&together[..], &speech::together(&[notes], lexicon)].concat());
-    }
+    let noted = if notes.is_empty() { Box::default() } else { speech::together(&[notes], lexicon) };
+    let together = if noted.is_empty() {
+        content.together.clone()
+    } else {
+        sorted([&content.together[..], &noted].concat())
+    };
     Features {
         name: Arc::clone(name),
         name_number,
@@ -265,6 +267,7 @@ fn features(
         protections: standard.protections.clone().into_boxed_slice(),
         remote: speech::is_remote(&standard.method, notes),
         together,
+        together_by_note: !noted.is_empty(),
         separate: speech::separate(&[notes], lexicon),
         refers: speech::refers(&[notes, &standard.content]),
         alone: speech::stands_alone(notes, &name.concepts, lexicon),
@@ -277,16 +280,23 @@ fn features(
     }
 }
 
-/// Puts a part of the premises that the name speaks of in the place of the premises: targets 学校 and name
-/// 学校食堂食品安全 mean the canteens.
+/// Puts a part of the premises that the name speaks of in the place of the premises: targets 学校 or 中小学幼儿园 and
+/// name 学校食堂食品安全 mean the canteens.
 fn narrow_by_name(venues: &mut Vec<u32>, mentions: &[u32], lexicon: &Lexicon) {
     let taxonomy = &lexicon.venues;
     for &inner in mentions.iter().filter(|&&mention| taxonomy.entry(mention).narrow) {
+        // Of a broad class the name need not say which members: canteens of schools, in 幼儿园.
+        let held_by_kin = |outer: u32| {
+            taxonomy.wholes(inner).iter().any(|&whole| {
+                !taxonomy.entry(whole).narrow && (taxonomy.is_a(whole, outer) || taxonomy.is_a(outer, whole))
+            })
+        };
+        let holder = |outer: u32| {
+            !taxonomy.entry(outer).narrow && taxonomy.is_part(inner, outer) || held_by_kin(outer)
+        };
         let before = venues.len();
-        venues.retain(|&outer| {
-            outer == inner || taxonomy.entry(outer).narrow || !taxonomy.is_part(inner, outer)
-        });
-        if venues.len() < before {
+        venues.retain(|&outer| outer == inner || !holder(outer));
+        if venues.len() < before && !venues.contains(&inner) {
             venues.push(inner);
         }
     }

@@ -129,6 +129,7 @@ impl Model {
             venue = Level::VenueOwn;
         }
         let stages = same && window == Level::WindowRounds && !a.rounds.is_empty() && !b.rounds.is_empty();
+        let kind = circumstances::kind(a, b, stages || named && scoring_part(pool, a, b));
         let levels = [
             name,
             concept,
@@ -137,11 +138,11 @@ impl Model {
             venue,
             targets,
             organizer,
-            circumstances::kind(a, b, stages || named && scoring_part(pool, a, b)),
+            kind,
             window,
             circumstances::basis(a, b, same),
             circumstances::method(a, b),
-            wording::notes(pool, lexicon, a, b, concept),
+            wording::notes(pool, lexicon, a, b, concept, kind),
         ];
         let matter = self.weigh(&self.matter, &levels, pool, lexicon, a, b);
         let visit = self.weigh(&self.visit, &levels, pool, lexicon, a, b);

@@ -69,7 +69,7 @@ const LIKE_THE_OTHER: &[&str] = &[
 const EXCEPT: &[&str] = &["不含", "不包括", "不进", "不入", "不查", "不涉", "除外", "不在此列"];
 /// Words by which a note sets its item apart from wider ones.
 const ALONE: &[&str] =
-    &["单列", "单独考核", "单独开展", "单独组织", "单独实施", "独立开展", "不并入", "不纳入"];
+    &["单列", "单独考核", "单独开展", "单独组织", "单独实施", "单独办", "独立开展", "不并入", "不纳入"];
 /// Methods that need no visit.
 const REMOTE: &[&str] = &[
     "书面",

@@ -345,11 +345,24 @@ pub(super) fn object(
 }
 
 /// Level of what notes and contents say of the other item.
-pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, concept: Level) -> Level {
+///
+/// An assessment whose content scores several matters together (三项合并考核) takes in no check of one of them: there
+/// only the notes count.
+pub(super) fn notes(
+    pool: &Pool,
+    lexicon: &Lexicon,
+    a: &Features,
+    b: &Features,
+    concept: Level,
+    kind: Level,
+) -> Level {
     let speaks = |said: &[u32], of: &Features| {
         !said.is_empty()
             && !of.concepts.is_empty()
             && of.concepts.iter().all(|concept| said.binary_search(concept).is_ok())
+    };
+    let joins = |one: &Features, other: &Features| {
+        (kind != Level::KindScoring || one.together_by_note) && speaks(&one.together, other)
     };
     // Whoever excepts all places that the other visits does not mean them.
     let excepts = |said: &[u32], of: &Features| {
@@ -360,7 +373,7 @@ pub(super) fn notes(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, 
     if speaks(&a.separate, b) || speaks(&b.separate, a) || excepts(&a.excepted, b) || excepts(&b.excepted, a)
     {
         Level::NotesSeparate
-    } else if speaks(&a.together, b) || speaks(&b.together, a) {
+    } else if joins(a, b) || joins(b, a) {
         Level::NotesTogether
     } else if !matches!(concept, Level::ConceptSame | Level::ConceptSameAside)
         && (a.alone && may_be_part(pool, lexicon, a, b) || b.alone && may_be_part(pool, lexicon, b, a))

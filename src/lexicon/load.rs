@@ -90,6 +90,8 @@ struct RawProtection {
     method_words: Vec<String>,
     content_words: Vec<String>,
     except_words: Vec<String>,
+    again_words: Vec<String>,
+    order_words: Vec<String>,
     organizers: Vec<String>,
     /// For the reviewer of the file; what the program prints stands in `Protection`.
     #[serde(rename = "label_zh")]
@@ -349,6 +351,8 @@ fn words(
             method_words: fold_all(&raw.method_words),
             content_words: fold_all(&raw.content_words),
             except_words: fold_all(&raw.except_words),
+            again_words: fold_all(&raw.again_words),
+            order_words: fold_all(&raw.order_words),
             organizers: fold_all(&raw.organizers),
         });
     }

@@ -28,6 +28,10 @@ pub struct ProtectionWords {
     pub content_words: Vec<String>,
     /// Words that take a name, method or content word back (信访工作责任制 is no complaint), folded.
     pub except_words: Vec<String>,
+    /// Words in the name that protect along with an order (复查), folded.
+    pub again_words: Vec<String>,
+    /// Words for that order in the name or in a target phrase (责令), folded.
+    pub order_words: Vec<String>,
     /// Generic names of departments whose items are protected as such, folded.
     pub organizers: Vec<String>,
 }

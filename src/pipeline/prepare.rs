@@ -276,7 +276,7 @@ fn understand(
     run: &Run<'_>,
 ) -> Result<Batch> {
     let total = items.len();
-    let places = Places::new(graph.names_of_places());
+    let places = Places::new(graph.names_of_places(lexicon));
     let context = Context { lexicon, plan_year, places: &places };
     run.report(Stage::Standardise, 0, total)?;
     let standards = run.stretches(&items, || {

@@ -182,7 +182,7 @@ levels! {
     /// Kinds that may ask the same thing (督查 / 检查).
     KindAkin, Kind, "kind_akin", "类别相近", 0.0, 0.0;
     /// One scores a result, the other checks.
-    KindScoring, Kind, "kind_scoring", "一方为考核评分", -5.0, -6.0;
+    KindScoring, Kind, "kind_scoring", "一方为考核评分", -9.0, -6.0;
     /// One scores, the other checks, and one names the other as its part or stage.
     KindOfPart, Kind, "kind_of_part", "类别不同,但一方列明另一方", -0.5, -6.0;
     /// A research visit against an inspection.

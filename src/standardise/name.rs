@@ -102,6 +102,14 @@ const OWN_PLACE: &[&str] = &[
     "中华人民共和国",
 ];
 
+/// What the full name of a place ends in.
+const LEVELS: &[char] = &['省', '市', '州', '盟', '县', '区', '旗', '镇', '乡', '道', '木', '府', '处'];
+/// What makes another name of a place's.
+const FEATURES: &[char] = &[
+    '镇', '乡', '村', '街', '路', '河', '江', '湖', '山', '岛', '湾', '港', '桥', '渠', '坝', '新', '古',
+    '老',
+];
+
 /// The text without the places of the context and the words for them, outside quotes.
 fn without_places(text: &str, places: &Places) -> String {
     let mut out = String::with_capacity(text.len());
@@ -129,8 +137,10 @@ fn without_places(text: &str, places: &Places) -> String {
         }
         for place in places.at(rest) {
             let behind = &rest[place.len()..];
-            // 敖林区委 is an organ, not the place and 委.
-            if !(behind.starts_with(['委', '直', '级']) || behind.is_empty() && out.is_empty()) {
+            // 敖林区委 is an organ, not the place and 委; 敖林河 is a river.
+            let bare = !place.ends_with(LEVELS);
+            let longer = behind.starts_with(['委', '直', '级']) || bare && behind.starts_with(FEATURES);
+            if !(longer || behind.is_empty() && out.is_empty()) {
                 at += place.len();
                 continue 'next;
             }

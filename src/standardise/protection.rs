@@ -5,7 +5,7 @@ use crate::lexicon::{Lexicon, ProtectionWords, Words};
 use crate::model::relation::Protection;
 use crate::text::head;
 
-/// What protections are read from; all text folded.
+/// What protections are read from; all text but the targets folded.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Protectable<'a> {
     /// The whole name.
@@ -16,6 +16,8 @@ pub struct Protectable<'a> {
     pub content: &'a str,
     /// The organizer.
     pub organizer: &'a str,
+    /// The target phrases, which may be as they were typed.
+    pub targets: &'a [String],
 }
 
 /// The reasons why an item is protected from merging, sorted.
@@ -25,6 +27,8 @@ pub struct Protectable<'a> {
 /// - the method *is* one of its words: 四不两直 alone makes a visit unannounced; beside an announced
 ///   way (四不两直、蹲点调研) or as a mixture (明察暗访) it does not, or
 /// - the content holds one of its words that no exception overlaps, or
+/// - the name holds one of its words for doing it again, and the name or a target phrase one for the order that
+///   came before (复查 of 被责令改正的电站), or
 /// - the organizer is one of its departments. A 人大 item is protected only as 执法检查, 专项报告,
 ///   审议 or a check of 实施情况: what a congress's office runs for itself is no supervision by law.
 #[must_use]
@@ -36,6 +40,7 @@ pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protect
         by_name(lexicon_words, item.name)
             | by_method(words, item.method)
             | by_content(words, item.content)
+            | by_order(words, item.name, item.targets)
             | organizer.map_or(0, |known| by_department(words, known, item.name, item.method)),
     )
 }
@@ -82,6 +87,18 @@ pub(super) fn by_method(words: &[ProtectionWords], method: &str) -> Reasons {
 pub(super) fn by_content(words: &[ProtectionWords], content: &str) -> Reasons {
     let content = Searched::new(head(content));
     where_true(words, |words| in_content(words, content))
+}
+
+/// What the folded name tells along with the target phrases: that an order is looked at again.
+pub(super) fn by_order(words: &[ProtectionWords], name: &str, targets: &[String]) -> Reasons {
+    let name = Searched::new(head(name));
+    let ordered = |words: &ProtectionWords| {
+        name.holds(&words.order_words)
+            || targets.iter().any(|phrase| Searched::new(head(phrase)).holds(&words.order_words))
+    };
+    where_true(words, |words| {
+        name.holds(&words.again_words) && !name.holds(&words.except_words) && ordered(words)
+    })
 }
 
 /// What the organizer's department tells, with the folded name and method.

@@ -100,6 +100,7 @@ impl<'a, 'i> Standardiser<'a, 'i> {
             | by_method
             | by_kind
             | protection::by_name(&context.lexicon.words, &name.folded)
+            | protection::by_order(words, &name.folded, &item.targets)
             | organizer.map_or(0, |known| protection::by_department(words, known, &name.folded, &method));
         let (schedule, frequency, mut ratio) = self.times(item);
         if !(ratio.whole || ratio.bound.is_some())

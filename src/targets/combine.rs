@@ -96,7 +96,9 @@ impl Reading<'_> {
             return Value { units: inside, ..value };
         }
         let scoped = Some(value.units.clone());
-        value.groups.extend_from_slice(&before.groups);
+        if !self.is_narrow(&value) {
+            value.groups.extend_from_slice(&before.groups);
+        }
         Value { units: inside, scoped, general: false, ..value }
     }
 
@@ -153,13 +155,21 @@ impl Reading<'_> {
         }
     }
 
-    /// The venue type that is `part` inside `of` (学校 + 食堂 → 学校食堂).
+    /// The venue type that is `part` inside `of`: 学校 + 食堂 → 学校食堂. Where the lexicon has none of exactly `of`, the one
+    /// inside the nearest wider type: canteens of 中小学幼儿园 are 学校食堂.
     pub(super) fn composed(&self, before: &Value, value: &Value) -> Option<u32> {
         let venues = &self.lexicon().venues;
         let (of, part) = before.venue.zip(value.venue)?;
+        // The nearer a type is to `of`, the more there is wider than it.
+        let nearness = |inner: u32| {
+            let holders = venues.entry(inner).part_of.iter().filter(|&&whole| venues.is_a(of, whole));
+            holders.map(|&whole| venues.wider(whole).len()).max()
+        };
         (0..venues.len() as u32)
-            .filter(|&inner| venues.is_a(inner, part) && venues.entry(inner).part_of.contains(&of))
-            .min_by_key(|&inner| venues.wider(inner).len())
+            .filter(|&inner| venues.is_a(inner, part))
+            .filter_map(|inner| nearness(inner).map(|near| (inner, near)))
+            .min_by_key(|&(inner, near)| (std::cmp::Reverse(near), venues.wider(inner).len()))
+            .map(|(inner, _)| inner)
     }
 
     /// Whether the lexicon knows a kind of `part` inside premises of type `of`.

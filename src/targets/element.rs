@@ -29,6 +29,21 @@ struct State {
     trailing: String,
 }
 
+/// Where the 的 stands that ends a clause of an unknown verb and its object, before the kind of operator that is
+/// meant: those of 用液化气杀青的茶叶初制所 are no gas stations.
+fn clause(parts: &[Token]) -> Option<usize> {
+    let operators = |part: &Token| {
+        matches!(&part.kind, TokenKind::Noun(noun) if noun.units.is_none() && noun.group.is_none()
+            && (noun.venue.is_some() || noun.core.is_some() || noun.tag.is_some()))
+    };
+    let [Token { kind: TokenKind::Unknown, .. }, rest @ ..] = parts else { return None };
+    let of = rest.iter().position(|part| part.kind == TokenKind::Word(Word::Of))?;
+    let (object, meant) = (&rest[..of], rest.get(of + 1)?);
+    let known = |part: &Token| operators(part) || part.kind == TokenKind::Unknown;
+    let specific = operators(meant) && !is_general(&meant.text);
+    (object.iter().any(operators) && object.iter().all(known) && specific).then_some(of + 1)
+}
+
 impl Reading<'_> {
     /// The meaning of an element, and the modifiers in front of it, which the next element shares
     /// unless it has its own.
@@ -41,6 +56,14 @@ impl Reading<'_> {
         while at < parts.len() {
             let part = &parts[at];
             let head_follows = parts[at + 1..].iter().any(is_head);
+            if state.value.is_none()
+                && let Some(clause) = clause(&parts[at..])
+            {
+                let text = parts[at..at + clause].iter().map(|part| part.text.as_str()).collect();
+                state.pending.push(Modifier::Text(text));
+                at += clause + 1;
+                continue;
+            }
             match &part.kind {
                 TokenKind::Word(Word::Have) if state.value.is_none() => {
                     let of = parts[at..].iter().position(|part| part.kind == TokenKind::Word(Word::Of));

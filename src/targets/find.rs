@@ -2,6 +2,7 @@
 
 use super::classes::Role;
 use super::graph::UnitGraph;
+use crate::lexicon::{Lexicon, Matcher};
 use crate::model::ids::UnitIdx;
 use crate::text::fold;
 
@@ -40,10 +41,11 @@ impl UnitGraph {
     }
 
     /// Folded names of governments and townships, with and without their office, longest first: what
-    /// may stand in front of a title without saying what it is about.
+    /// may stand in front of a title without saying what it is about. The root's also without its level (平安敖林建设),
+    /// unless that is a word of the lexicon's forms (平安 of 平安县).
     #[must_use]
-    pub fn names_of_places(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+    pub fn names_of_places(&self, lexicon: &Lexicon) -> Vec<String> {
+        let mut names: Vec<String> = self.bare_names(lexicon);
         for view in self.units() {
             let class = self.records[view.index().as_usize()].class;
             if !matches!(self.classes.list[class as usize].role, Role::Government | Role::Township) {
@@ -66,6 +68,32 @@ impl UnitGraph {
         names.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         names.dedup();
         names
+    }
+
+    /// Folded names of the root without level and office, of two to four characters.
+    fn bare_names(&self, lexicon: &Lexicon) -> Vec<String> {
+        let Some(root) = self.root().filter(|_| !self.is_derived()) else { return Vec::new() };
+        let view = self.unit(root);
+        let mut bare: Vec<String> = std::iter::once(view.name())
+            .chain(view.aliases())
+            .filter_map(|name| {
+                let name = fold(name);
+                let place = ["人民政府", "政府"].iter().find_map(|office| name.strip_suffix(office));
+                let short =
+                    place.unwrap_or(&name).strip_suffix(['县', '区', '市', '旗', '州', '盟', '省'])?;
+                (2..=4).contains(&short.chars().count()).then(|| short.to_owned())
+            })
+            .collect();
+        let matcher = Matcher::new(bare.iter().map(String::as_str).zip(0..));
+        let mut words = vec![false; bare.len()];
+        for (form, _) in lexicon.concepts.forms().chain(lexicon.venues.forms()) {
+            for mention in matcher.find(form) {
+                words[mention.entry as usize] = true;
+            }
+        }
+        let mut word = words.into_iter();
+        bare.retain(|_| !word.next().unwrap_or_default());
+        bare
     }
 
     fn look_up(&self, text: &str, jurisdiction: Option<UnitIdx>) -> Option<UnitIdx> {

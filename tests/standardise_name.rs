@@ -131,6 +131,8 @@ fn reasons_to_stand_alone() {
         ("《安全生产法》执法检查", "", "", "区人大常委会财经工委", &[Protection::Congress]),
         ("检查《草原法》实施情况", "执法检查", "", "区人大常委会", &[Protection::Congress]),
         ("机关公车管理检查", "现场", "", "区人大常委会办公室", &[]),
+        ("检查《养老服务促进条例》贯彻执行情况", "", "", "区人大常委会", &[Protection::Congress]),
+        ("企业稽查", "", "稽查须单独实施。", "海关", &[Protection::SeparateByLaw]),
         (
             "违规吃喝问题明察暗访",
             "暗访",
@@ -159,7 +161,7 @@ fn reasons_to_stand_alone() {
                 method: &method,
                 content: &content,
                 organizer: &organizer,
-                targets: &[],
+                ..Protectable::default()
             };
             assert_eq!(protections(&item, context), *expected, "{name} / {method} / {organizer}");
         }

@@ -118,7 +118,9 @@ impl Model {
         let name = wording::name(pool, a, b, same, one_venue, explained);
         let alike = name <= Level::NameSimilar;
         // Only names that differ in the venue alone show one matter that was cut by venue.
-        let one_matter = matches!(concept, Level::ConceptSame | Level::ConceptSameAside);
+        // 防雷 of schools and of chemical works is one matter, though one name speaks of more than the other.
+        let one_matter = matches!(concept, Level::ConceptSame | Level::ConceptSameAside)
+            || !a.matter_concepts.is_empty() && a.matter_concepts == b.matter_concepts;
         let window = circumstances::window(a, b, same, alike || one_matter);
         if venue == Level::VenueSubsets && name > Level::NameSimilar && !one_matter {
             venue = Level::VenueDifferent;

@@ -14,6 +14,8 @@ pub struct Protectable<'a> {
     pub method: &'a str,
     /// The content.
     pub content: &'a str,
+    /// The notes.
+    pub notes: &'a str,
     /// The organizer.
     pub organizer: &'a str,
     /// The target phrases, which may be as they were typed.
@@ -26,11 +28,11 @@ pub struct Protectable<'a> {
 /// - the name holds one of its words and none of its exceptions (信访工作责任制 is no complaint), or
 /// - the method *is* one of its words: 四不两直 alone makes a visit unannounced; beside an announced
 ///   way (四不两直、蹲点调研) or as a mixture (明察暗访) it does not, or
-/// - the content holds one of its words that no exception overlaps, or
+/// - the content holds one of its words that no exception overlaps, or the notes one for what a law wants separate, or
 /// - the name holds one of its words for doing it again, and the name or a target phrase one for the order that
 ///   came before (复查 of 被责令改正的电站), or
 /// - the organizer is one of its departments. A 人大 item is protected only as 执法检查, 专项报告,
-///   审议 or a check of 实施情况: what a congress's office runs for itself is no supervision by law.
+///   审议 or a check of how a law is carried out: what a congress's office runs for itself is no supervision by law.
 #[must_use]
 pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protection> {
     let lexicon_words = &context.lexicon.words;
@@ -40,6 +42,7 @@ pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protect
         by_name(lexicon_words, item.name)
             | by_method(words, item.method)
             | by_content(words, item.content)
+            | by_notes(words, item.notes)
             | by_order(words, item.name, item.targets)
             | organizer.map_or(0, |known| by_department(words, known, item.name, item.method)),
     )
@@ -87,6 +90,12 @@ pub(super) fn by_method(words: &[ProtectionWords], method: &str) -> Reasons {
 pub(super) fn by_content(words: &[ProtectionWords], content: &str) -> Reasons {
     let content = Searched::new(head(content));
     where_true(words, |words| in_content(words, content))
+}
+
+/// What the folded notes tell: that a law wants it done on its own. Other notes speak of other items, too.
+pub(super) fn by_notes(words: &[ProtectionWords], notes: &str) -> Reasons {
+    let notes = Searched::new(head(notes));
+    where_true(words, |words| words.reason == Protection::SeparateByLaw && in_content(words, notes))
 }
 
 /// What the folded name tells along with the target phrases: that an order is looked at again.
@@ -215,6 +224,9 @@ fn by_organizer(words: &ProtectionWords, organizer: &str, name: &str, method: &s
             "专项报告",
             "专项工作报告",
             "实施情况",
+            "贯彻实施",
+            "执行情况",
+            "贯彻落实情况",
             "审议",
             "听取",
             "专题询问",

@@ -96,7 +96,12 @@ impl<'a, 'i> Standardiser<'a, 'i> {
                 .entry(text)
                 .or_insert_with(|| protection::department(&fold(head(text)), context.lexicon))
         });
+        let notes = match item.notes.as_deref() {
+            None => Arc::clone(&self.none.0),
+            Some(text) => self.text(text),
+        };
         let reasons = by_content
+            | protection::by_notes(words, &notes)
             | by_method
             | by_kind
             | protection::by_name(&context.lexicon.words, &name.folded)
@@ -116,10 +121,6 @@ impl<'a, 'i> Standardiser<'a, 'i> {
                     .entry(basis)
                     .or_insert_with(|| citation::parse(&fold(head(basis)), context.places).into()),
             ),
-        };
-        let notes = match item.notes.as_deref() {
-            None => Arc::clone(&self.none.0),
-            Some(text) => self.text(text),
         };
         StandardItem {
             name,

@@ -29,19 +29,19 @@ struct State {
     trailing: String,
 }
 
-/// Where the 的 stands that ends a clause of an unknown verb and its object, before the kind of operator that is
-/// meant: those of 用液化气杀青的茶叶初制所 are no gas stations.
+/// Where the 的 stands that ends a clause with an unknown verb, before the kind of operator that is meant: those of
+/// 用液化气杀青的茶叶初制所 are no gas stations, those of 医院托管的养老机构 no hospitals.
 fn clause(parts: &[Token]) -> Option<usize> {
     let operators = |part: &Token| {
         matches!(&part.kind, TokenKind::Noun(noun) if noun.units.is_none() && noun.group.is_none()
             && (noun.venue.is_some() || noun.core.is_some() || noun.tag.is_some()))
     };
-    let [Token { kind: TokenKind::Unknown, .. }, rest @ ..] = parts else { return None };
-    let of = rest.iter().position(|part| part.kind == TokenKind::Word(Word::Of))?;
-    let (object, meant) = (&rest[..of], rest.get(of + 1)?);
-    let known = |part: &Token| operators(part) || part.kind == TokenKind::Unknown;
+    let of = parts.iter().position(|part| part.kind == TokenKind::Word(Word::Of))?;
+    let (clause, meant) = (&parts[..of], parts.get(of + 1)?);
+    let verb = |part: &Token| part.kind == TokenKind::Unknown;
+    let understood = clause.iter().all(|part| verb(part) || operators(part));
     let specific = operators(meant) && !is_general(&meant.text);
-    (object.iter().any(operators) && object.iter().all(known) && specific).then_some(of + 1)
+    (understood && specific && clause.iter().any(verb) && clause.iter().any(operators)).then_some(of)
 }
 
 impl Reading<'_> {

@@ -90,6 +90,13 @@ impl Parser {
             return at + 1;
         };
         match word {
+            Word::Have if self.current.is_empty() => {
+                // What stands between 有 and 的 is one clause, whatever it lists.
+                let end = clause_end(tokens, at).unwrap_or(at + 1);
+                let inside = tokens[at..end].iter().filter(|token| token.kind != TokenKind::Word(Word::And));
+                self.current.parts.extend(inside.cloned());
+                return end;
+            }
             Word::And => {
                 self.close_element();
                 self.current.linked = !self.listing.elements.is_empty();
@@ -188,6 +195,15 @@ fn bracketed(tokens: &[Token], depth: usize) -> Listing {
         }
         _ => parse_within(tokens, depth),
     }
+}
+
+/// Where the 的 of a clause from `from` on stands, if no mark comes before it.
+fn clause_end(tokens: &[Token], from: usize) -> Option<usize> {
+    let ends = |token: &Token| {
+        matches!(token.kind, TokenKind::Word(Word::Of | Word::Comma | Word::Open | Word::Close | Word::Etc))
+    };
+    let at = from + tokens[from..].iter().position(ends)?;
+    (tokens[at].kind == TokenKind::Word(Word::Of)).then_some(at)
 }
 
 /// Where the next 不含 or 除 begins a clause of its own, or the end.

@@ -62,7 +62,8 @@ pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organize
     // A broad class on one side (学校) does not make its members one kind of place.
     let broad =
         |features: &Features| features.venues.iter().any(|&venue| !lexicon.venues.entry(venue).narrow);
-    let handful = a.units.len().max(b.units.len()) <= HANDFUL;
+    // A few operators by name are the same as others by name, and as all of a class only when these are the class.
+    let handful = a.units.len().max(b.units.len()) <= HANDFUL && a.unit_set == b.unit_set;
     if unconnected && (handful || !broad(a) && !broad(b)) && same_sites(a, b) {
         Level::VenueUnits
     } else {

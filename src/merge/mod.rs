@@ -6,7 +6,7 @@
 //! | field | rule | file |
 //! |---|---|---|
 //! | id | hash of the member ids | `identity` |
-//! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `name`, `base`, `reading`, `title`, `tidy`, `repeated`, `misspelt`, `rounds`, `ordinals`, `facets` |
+//! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `base`, `reading`, `name`, `written` and the words they use: `title`, `frame`, `activity`, `tidy`, `repeated`, `misspelt`, `split`, `rounds`, `stages`, `ordinals`, `joint`, `facets`, `covered` |
 //! | lead, co-organizers | sector regulator of the venue or the matter, else the core's | `lead`, `venue` |
 //! | windows, schedule | rounds united, visits narrowed to where they meet | `windows` |
 //! | targets, basis, content, method, ratio, notes | union without repetition | `fields` |
@@ -46,6 +46,7 @@
 //! assert_eq!(merged.name.value, "2023年春、秋季农资质量检查");
 //! ```
 
+mod activity;
 mod base;
 mod beyond;
 mod catchword;
@@ -53,7 +54,9 @@ mod covered;
 mod facet_words;
 mod facets;
 mod fields;
+mod frame;
 mod identity;
+mod joint;
 mod lead;
 mod misspelt;
 mod name;
@@ -63,11 +66,14 @@ mod rank;
 mod reading;
 mod repeated;
 mod rounds;
+mod split;
+mod stages;
 mod subsets;
 mod tidy;
 mod title;
 mod venue;
 mod windows;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -147,6 +153,7 @@ pub fn merge(members: &[Member<'_>], context: &Context<'_>) -> PlanItem {
     let members = in_order(members);
     let core = members[0];
     let venue = venue::common(&members, context.lexicon);
+    let base = base::base(&members, context.lexicon);
     let lead = lead::lead(&members, venue, context.lexicon);
     let co_organizers = lead::co_organizers(&members, lead.as_ref(), context.lexicon);
     let (frequency, visits_per_year) = fields::frequency(&members);
@@ -154,7 +161,7 @@ pub fn merge(members: &[Member<'_>], context: &Context<'_>) -> PlanItem {
     PlanItem {
         id: plan_item_id(members.iter().map(|member| member.id())),
         number: 0,
-        name: name::name(&members, venue, context),
+        name: name::name(&members, base, venue, context),
         kind: if members.iter().any(|member| member.is(Relation::Joint)) {
             Kind::Inspection
         } else {

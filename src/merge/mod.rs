@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | id | hash of the member ids | `identity` |
 //! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `base`, `reading`, `name`, `written` and the words they use: `title`, `frame`, `activity`, `tidy`, `repeated`, `misspelt`, `split`, `rounds`, `stages`, `ordinals`, `joint`, `facets`, `covered` |
-//! | lead, co-organizers | sector regulator of the venue or the matter, else the core's | `lead`, `venue` |
+//! | lead, co-organizers | sector regulator of the venue or the matter, else who named the matter, else the core's | `lead`, `venue` |
 //! | windows, schedule | rounds united, visits narrowed to where they meet | `windows` |
 //! | targets, basis, content, method, ratio, notes | union without repetition | `fields` |
 //! | frequency | the largest | `fields` |
@@ -154,7 +154,7 @@ pub fn merge(members: &[Member<'_>], context: &Context<'_>) -> PlanItem {
     let core = members[0];
     let venue = venue::common(&members, context.lexicon);
     let base = base::base(&members, context.lexicon);
-    let lead = lead::lead(&members, venue, context.lexicon);
+    let lead = lead::lead(&members, base, venue, context.lexicon);
     let co_organizers = lead::co_organizers(&members, lead.as_ref(), context.lexicon);
     let (frequency, visits_per_year) = fields::frequency(&members);
     let (windows, schedule) = windows::schedule(&members, visits_per_year);

@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | id | hash of the member ids | `identity` |
 //! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `base`, `reading`, `name`, `written` and the words they use: `title`, `frame`, `activity`, `tidy`, `repeated`, `misspelt`, `split`, `rounds`, `stages`, `ordinals`, `joint`, `facets`, `covered` |
+//! | names of one plan | told apart by what differs | `apart` |
 //! | lead, co-organizers | sector regulator of the venue or the matter, else who named the matter, else the core's | `lead`, `venue` |
 //! | windows, schedule | rounds united, visits narrowed to where they meet | `windows` |
 //! | targets, basis, content, method, ratio, notes | union without repetition | `fields` |
@@ -47,6 +48,7 @@
 //! ```
 
 mod activity;
+mod apart;
 mod base;
 mod beyond;
 mod catchword;
@@ -78,6 +80,7 @@ mod written;
 #[cfg(test)]
 mod tests;
 
+pub use apart::tell_apart;
 pub use identity::plan_item_id;
 pub use rank::core_rank;
 

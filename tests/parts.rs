@@ -154,6 +154,23 @@ fn several_authorities() {
     check(&Case::of(&items), &units, &[(2, 50), (5, 1)], "several authorities");
 }
 
+/// Items of one name that stand in different parts, some of which no field tells apart.
+#[test]
+fn one_name_in_several_parts() {
+    let (mut items, units) = pool("pool-north");
+    for position in (0..items.len() - 20).step_by(3) {
+        items[position + 20].name = items[position].name.clone();
+    }
+    let twin = items.iter().find(|item| item.name.contains("举报")).unwrap_or(&items[0]).clone();
+    items.push(Item { id: "twin".into(), ..twin });
+    let plan = check(&Case::of(&items), &units, &[(3, 1)], "one name");
+    let names: BTreeSet<&str> = plan.items.iter().map(|item| item.name.value.as_str()).collect();
+    assert_eq!(names.len(), plan.items.len());
+    let submitted = |name: &str| items.iter().any(|item| item.name == name);
+    let alone = plan.items.iter().filter(|item| item.members.len() == 1);
+    assert!(alone.filter(|item| !submitted(&item.name.value)).count() > 10, "names were told apart");
+}
+
 /// Hands two items of three down to authorities within the first.
 fn spread(items: &mut [Item], units: &UnitGraph) {
     let root = units.root().expect("a root");

@@ -187,6 +187,27 @@ proptest! {
         }
     }
 
+    /// No two items of a plan carry one name, and a name that only one item has stays as it is.
+    #[test]
+    fn names_are_told_apart(items in pool(2..30), copies in proptest::collection::vec((0usize..30, 0usize..30), 0..12)) {
+        let mut items = items;
+        let count = items.len();
+        for (from, to) in copies {
+            items[to % count].name = items[from % count].name.clone();
+        }
+        let submitted = items.clone();
+        let plan = consolidate(items, Policy::default());
+        let names: BTreeSet<String> = plan.items.iter().map(|item| tongchou::text::fold(&item.name.value)).collect();
+        prop_assert_eq!(names.len(), plan.items.len());
+        let same = |name: &str| submitted.iter().filter(|item| item.name == name).count();
+        for item in plan.items.iter().filter(|item| item.members.len() == 1) {
+            let own = submitted.iter().find(|own| own.id == item.members[0].item).expect("a member was submitted");
+            let verbatim: String = own.name.split_whitespace().collect();
+            prop_assert!(item.name.value.starts_with(verbatim.trim_end_matches('）')) || verbatim.is_empty());
+            prop_assert!(same(&own.name) > 1 || item.name.value == verbatim || verbatim.is_empty());
+        }
+    }
+
     /// 7. Provenance: every value names members, nothing is narrower than the members'.
     #[test]
     fn merged_values_name_their_members(items in pool(2..30)) {

@@ -1,13 +1,16 @@
 //! Whose name a group goes by.
 
 use super::Member;
+use super::activity::ACTIVITIES;
 use super::reading::{Reading, concepts, reading};
+use super::repeated::conjuncts;
 use super::title::Title;
 use crate::lexicon::Lexicon;
 use crate::model::relation::Relation;
 
-/// Longest matter which a group takes from another member than its core, in characters.
-const LONGEST: usize = 20;
+/// Longest matter which a group takes from another member than its core, in characters: with its year and kind
+/// it is a name of the usual length.
+const LONGEST: usize = 23;
 
 /// Position of the member whose name the group goes by: the core, unless another reads better.
 ///
@@ -29,6 +32,8 @@ pub(super) fn base(members: &[&Member<'_>], lexicon: &Lexicon) -> usize {
     let others = || (0..members.len()).filter(|&position| position != first && says(&members[position]));
     let wider = |&other: &usize| {
         !members[other].is(Relation::Split)
+            // The whole of a part is one matter: 农地非农建设和耕地非粮化 are two parts themselves.
+            && (!members[other].is(Relation::Covered) || names[other].matters == 1)
             && names[other].reading <= Reading::Quoted
             && is_wider(&names[other].concepts, &names[first].concepts, lexicon)
     };
@@ -55,6 +60,10 @@ struct Name {
     concepts: Vec<u32>,
     of_a_document: bool,
     chars: usize,
+    /// Conjuncts of the name.
+    matters: usize,
+    /// Whether the name runs on behind an activity: 检查考核及述责述廉.
+    runs_on: bool,
 }
 
 impl Name {
@@ -65,6 +74,8 @@ impl Name {
             concepts: concepts(&body, lexicon),
             of_a_document: body.folded().starts_with('《'),
             chars: body.chars(),
+            matters: conjuncts(body.folded()).len(),
+            runs_on: runs_on(body.folded()),
         }
     }
 
@@ -73,11 +84,23 @@ impl Name {
         const LONG_TITLE: usize = 16;
         match self.reading {
             reading if self.of_a_document && self.chars >= LONG_TITLE => reading.max(Reading::Slogan),
+            reading if self.runs_on => reading.max(Reading::Listed),
+            Reading::Enumerated if self.chars > LONGEST => Reading::Enumerated,
             // Another name could tell fewer of the particulars.
             Reading::Enumerated => Reading::Plain,
             reading => reading,
         }
     }
+}
+
+/// Whether an activity stands in a name with more behind it.
+fn runs_on(body: &str) -> bool {
+    ACTIVITIES.iter().any(|activity| {
+        body.match_indices(activity).any(|(start, _)| {
+            let behind = &body[start + activity.len()..];
+            behind.starts_with(['、', '和', '及', '与', '暨']) && body[..start].contains('的')
+        })
+    })
 }
 
 /// Whether the name of a member in this relation may stand for the whole group in place of the core's.

@@ -25,7 +25,7 @@ pub(super) fn beyond_venue(body: &Phrase, venue: u32, lexicon: &Lexicon) -> Beyo
     let place = Phrase::new(&venues.entry(venue).name);
     let mut matter = without_rounds(&body.without_brackets());
     let mut kind_of_place = None;
-    let mut behind = 0;
+    let (mut behind, mut is_named) = (0, false);
     loop {
         let found = venues.mentions(matter.folded()).find(|mention| {
             lies_within(mention.entry, venue, venues) || lies_within(venue, mention.entry, venues)
@@ -40,11 +40,24 @@ pub(super) fn beyond_venue(body: &Phrase, venue: u32, lexicon: &Lexicon) -> Beyo
         let ending = PLACE_ENDINGS.iter().find(|ending| rest.starts_with(**ending));
         matter = matter.without(mention.start..mention.end + ending.map_or(0, |ending| ending.len()));
         behind = behind.max(mention.start);
+        is_named = true;
+    }
+    if !is_named {
+        matter = matter.slice(loosely_named(matter.folded(), place.folded())..matter.folded().len());
     }
     let behind = matter.slice(behind..matter.folded().len()).trimmed();
     let matter = without_misspelt(&matter, venue, lexicon).trimmed();
     let behind = if behind.chars() < 2 { matter.clone() } else { behind };
     Beyond { matter, behind, kind_of_place }
+}
+
+/// Where the words end with which a text speaks of the place in a form that the lexicon does not know: 液化气充装场站
+/// for 液化石油气充装站. All its characters stand in the place's name or in the end of a word for a place.
+fn loosely_named(text: &str, place: &str) -> usize {
+    const LEAST: usize = 4;
+    let is_of_place = |c: &char| place.contains(*c) || PLACE_ENDINGS.iter().any(|ending| ending.contains(*c));
+    let words: String = text.chars().take_while(is_of_place).collect();
+    if words.chars().count() >= LEAST && words.len() < text.len() { words.len() } else { 0 }
 }
 
 /// Whether some words may stand as a facet: short, and no sentence.

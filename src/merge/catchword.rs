@@ -11,7 +11,8 @@ const CAMPAIGNS: &[&str] = &["改革", "行动", "工程", "计划", "创建", "
 /// “全员上岸”预案 is none: the quote only names a part of what is looked at.
 pub(super) fn catchword(body: &Phrase) -> Option<Phrase> {
     let folded = body.folded();
-    let start = folded.find('"')?;
+    // What a name begins with it is known by: 整治“百日行动” is a 整治.
+    let start = folded.find('"').filter(|&start| start == 0)?;
     let close = start + 1 + folded[start + 1..].find('"')? + 1;
     let end = folded[close..]
         .find(['、', '和', '与', '及', '暨', ',', '"'])

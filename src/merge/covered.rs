@@ -1,6 +1,8 @@
 //! The parts which a covering item's name tells: （含大棚房）.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Member;
 use super::facets::shortened;
@@ -64,14 +66,7 @@ fn short_matter(
         (content.contains(words), words.len(), Reverse(mention.start))
     });
     let words = match best {
-        Some(mention) => {
-            let written = as_written(body, mention);
-            let usual = Phrase::new(&concepts.entry(mention.entry).name);
-            let core_says_it = content.contains(written.folded()) && !content.contains(usual.folded());
-            let fits = |phrase: &Phrase| (3..=LONGEST).contains(&phrase.chars());
-            let tells = fits(&usual) && usual.chars() > THING && !begins_like(&usual, name);
-            if tells && !(core_says_it && fits(&written)) { usual } else { written }
-        }
+        Some(mention) => told_as(body, mention, content, name, lexicon)?,
         None if old.is_empty() => {
             Some(shortened(&first_clause(body))).filter(|words| !words.folded().contains('"'))?
         }
@@ -84,12 +79,57 @@ fn short_matter(
     (2..=LONGEST).contains(&words.chars()).then_some(words)
 }
 
+/// Ends of usual names that any matter may have: 延时服务 is no 课后服务.
+const COMMON: &[&str] = &["服务", "管理", "治理", "防治", "整治", "建设", "保护", "监管", "工作"];
+
+/// What a part is called that is about the concept of a mention: the concept's usual name, or the words written.
+///
+/// The usual name must be near what the body says: 环保设施 is no 生态环境保护, and 货运源头 no 道路货物运输.
+fn told_as(
+    body: &Phrase,
+    mention: &Mention,
+    content: &str,
+    name: &Phrase,
+    lexicon: &Lexicon,
+) -> Option<Phrase> {
+    let fits = |phrase: &Phrase| (THING..=LONGEST).contains(&phrase.chars());
+    let is_list = |phrase: &Phrase| phrase.folded().contains(['和', '及', '与', '、']);
+    // The first of several particulars is not the part.
+    let is_whole = first_clause(body).chars() == body.chars();
+    let quote_end = body.folded().strip_prefix('"').and_then(|rest| rest.find('"')).map(|end| end + 2);
+    if quote_end.is_some_and(|end| end <= mention.start) {
+        // “双公示”信息报送 is known by its quote, not by the words behind it.
+        return Some(shortened(body)).filter(|words| is_whole && fits(words));
+    }
+    let written = as_written(body, mention);
+    let usual = Phrase::new(&lexicon.concepts.entry(mention.entry).name);
+    if is_list(&usual) && !is_list(&written) {
+        // Half of a list is not what is covered, nor is the list.
+        return None;
+    }
+    let noun = COMMON.iter().find_map(|end| usual.strip_suffix(end)).filter(|noun| noun.chars() >= 2);
+    let distinct: BTreeSet<char> = noun.as_ref().unwrap_or(&usual).folded().chars().collect();
+    let shared = distinct.iter().filter(|&&character| body.folded().contains(character)).count();
+    let is_near = shared * 2 >= distinct.len();
+    let in_quotes = written.folded().contains('"') && written.folded().replace('"', "") == usual.folded();
+    let core_says_it = content.contains(written.folded()) && !content.contains(usual.folded());
+    let tells = fits(&usual) && usual.chars() > THING && !begins_like(&usual, name);
+    if tells && is_near && !in_quotes && !(core_says_it && fits(&written)) {
+        return Some(usual);
+    }
+    if is_near { Some(written) } else { Some(shortened(body)).filter(|words| is_whole && fits(words)) }
+}
+
 /// The words of a mention with their quotes; a bare thing with what is said of it: “大棚房”问题, 瘦肉精等违禁药物.
 fn as_written(body: &Phrase, mention: &Mention) -> Phrase {
     const PROBLEM: &str = "问题";
     let text = body.folded();
     let start = if text[..mention.start].ends_with('"') { mention.start - 1 } else { mention.start };
     let end = mention.end + usize::from(text[mention.end..].starts_with('"'));
+    // A mark on one side alone belongs to other words: 创建“七进”.
+    let is_whole = |range: &Range<usize>| text[range.clone()].matches('"').count().is_multiple_of(2);
+    let ranges = [start..end, start..mention.end, mention.start..end, mention.start..mention.end];
+    let Range { start, end } = ranges.into_iter().find(is_whole).unwrap_or(mention.start..mention.end);
     let words = body.slice(start..end);
     if words.chars() > THING + 2 {
         return shortened(&words);

@@ -98,7 +98,7 @@ fn choices(member: &Member<'_>, venue: u32, lexicon: &Lexicon) -> Vec<Facet> {
     let rest = beyond_venue(&Title::parse(&member.item.name, lexicon).body, venue, lexicon);
     let place = lexicon.venues.entry(venue).name.as_str();
     let organizer = member.item.organizer.as_deref().map(fold).unwrap_or_default();
-    let is_place = |words: &str| place.contains(words);
+    let is_place = |words: &str| is_within(words, place);
     let fields = specific(rest.behind.folded(), &organizer, &is_place);
     if !fields.is_empty() {
         return fields;
@@ -130,14 +130,27 @@ fn choices(member: &Member<'_>, venue: u32, lexicon: &Lexicon) -> Vec<Facet> {
     choices
 }
 
+/// Least characters of a word that may be abbreviated in another.
+const ABBREVIATED: usize = 3;
+
+/// Whether the characters of `words` stand in `place` in their order: 液化气 in 液化石油气充装站.
+fn is_within(words: &str, place: &str) -> bool {
+    let mut rest = place.chars();
+    place.contains(words)
+        || words.chars().count() >= ABBREVIATED
+            && words.chars().all(|character| rest.any(|other| other == character))
+}
+
 /// Facets of the specific words in a text.
 fn specific(text: &str, organizer: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Facet> {
     let mut found = leftmost_longest(text);
-    // The head of a Chinese phrase stands last: 废水、射线装置环境 is about 环境.
-    if let Some(last) = found.pop_if(|(_, end, _)| *end == text.len()) {
+    // The head of a Chinese phrase stands last: 废水、射线装置环境 is about 环境, but 消防、用电 is a list.
+    let is_listed = |start: usize| text[..start].ends_with(['、', '和', '及', '与']);
+    if let Some(last) = found.pop_if(|(start, end, _)| *end == text.len() && !is_listed(*start)) {
         found.insert(0, last);
     }
-    found.retain(|(_, _, facet)| !is_place(facet));
+    let of_place = |word: &str| word.chars().count() >= ABBREVIATED && is_place(word);
+    found.retain(|(start, end, facet)| !is_place(facet) && !of_place(&text[*start..*end]));
     // 消防通道和用电 is about 消防 for a 消防大队.
     found.sort_by_key(|(_, _, facet)| !organizer.contains(facet));
     found.into_iter().map(|(_, _, facet)| Facet { specific: true, ..Facet::plain(facet) }).collect()

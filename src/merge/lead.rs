@@ -14,14 +14,27 @@ use crate::text::fold;
 ///    department which the lexicon calls the usual lead of the shared matter leads before one whose
 ///    work it is not, unless that one is the office of the matter's co-ordinating body.
 /// 3. A party office leads before a government office that puts forward the same.
-/// 4. Otherwise the core's organizer leads, or the first member that has one.
-pub(super) fn lead(members: &[&Member<'_>], venue: Option<u32>, lexicon: &Lexicon) -> Option<Traced<String>> {
+/// 4. The member after whom the matter is named leads: it put the whole forward. A party organ and an
+///    administrative organ do not give way to one that is neither.
+/// 5. Otherwise the core's organizer leads, or the first member that has one.
+pub(super) fn lead(
+    members: &[&Member<'_>],
+    base: usize,
+    venue: Option<u32>,
+    lexicon: &Lexicon,
+) -> Option<Traced<String>> {
     let organized: Vec<usize> =
         (0..members.len()).filter(|&position| unit_of(members[position]).is_some()).collect();
     let &first = organized.first()?;
     let chosen = venue
         .and_then(|venue| venue_regulator(members, &organized, venue, lexicon))
         .or_else(|| matter_regulator(members, &organized, first, lexicon))
+        .or_else(|| {
+            organized
+                .contains(&base)
+                .then_some(base)
+                .filter(|_| may_lead(members[base], members[first], lexicon))
+        })
         .unwrap_or(first);
     let name = unit_of(members[chosen])?;
     let key = fold(&name);
@@ -165,6 +178,19 @@ fn organized_by(
         .copied()
         .find(|position| is_it(position))
         .or_else(|| organized.iter().copied().find(does_it))
+}
+
+/// Whether the member after whom a group is named may lead in place of the core.
+fn may_lead(base: &Member<'_>, core: &Member<'_>, lexicon: &Lexicon) -> bool {
+    (!is_of_the_party(core) || is_of_the_party(base))
+        && (!is_institution(base, lexicon) || is_institution(core, lexicon))
+}
+
+/// Whether the organizer signs as an organ of the party committee (县委农办, 组织部).
+fn is_of_the_party(member: &Member<'_>) -> bool {
+    const COMMITTEES: &[&str] = &["县委", "区委", "旗委", "市委", "州委", "盟委", "省委", "党委"];
+    let typed = member.item.organizer.as_deref().map(fold).unwrap_or_default();
+    COMMITTEES.iter().any(|committee| typed.contains(committee))
 }
 
 fn share(one: &[u32], other: &[u32]) -> bool {

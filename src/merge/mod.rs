@@ -6,8 +6,9 @@
 //! | field | rule | file |
 //! |---|---|---|
 //! | id | hash of the member ids | `identity` |
-//! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `name`, `base`, `reading`, `title`, `tidy`, `repeated`, `misspelt`, `rounds`, `ordinals`, `facets` |
-//! | lead, co-organizers | sector regulator of the venue or the matter, else the core's | `lead`, `venue` |
+//! | name | the core's or a wider member's, with rounds, subsets, parts or facets as the relations ask | `base`, `reading`, `name`, `written` and the words they use: `title`, `frame`, `activity`, `tidy`, `repeated`, `misspelt`, `split`, `rounds`, `stages`, `ordinals`, `joint`, `facets`, `covered` |
+//! | names of one plan | told apart by what differs | `apart` |
+//! | lead, co-organizers | sector regulator of the venue or the matter, else who named the matter, else the core's | `lead`, `venue` |
 //! | windows, schedule | rounds united, visits narrowed to where they meet | `windows` |
 //! | targets, basis, content, method, ratio, notes | union without repetition | `fields` |
 //! | frequency | the largest | `fields` |
@@ -46,6 +47,8 @@
 //! assert_eq!(merged.name.value, "2023年春、秋季农资质量检查");
 //! ```
 
+mod activity;
+mod apart;
 mod base;
 mod beyond;
 mod catchword;
@@ -53,7 +56,9 @@ mod covered;
 mod facet_words;
 mod facets;
 mod fields;
+mod frame;
 mod identity;
+mod joint;
 mod lead;
 mod misspelt;
 mod name;
@@ -63,15 +68,19 @@ mod rank;
 mod reading;
 mod repeated;
 mod rounds;
+mod split;
+mod stages;
 mod subsets;
 mod tidy;
 mod title;
 mod venue;
 mod windows;
+mod written;
 
 #[cfg(test)]
 mod tests;
 
+pub use apart::tell_apart;
 pub use identity::plan_item_id;
 pub use rank::core_rank;
 
@@ -147,14 +156,15 @@ pub fn merge(members: &[Member<'_>], context: &Context<'_>) -> PlanItem {
     let members = in_order(members);
     let core = members[0];
     let venue = venue::common(&members, context.lexicon);
-    let lead = lead::lead(&members, venue, context.lexicon);
+    let base = base::base(&members, context.lexicon);
+    let lead = lead::lead(&members, base, venue, context.lexicon);
     let co_organizers = lead::co_organizers(&members, lead.as_ref(), context.lexicon);
     let (frequency, visits_per_year) = fields::frequency(&members);
     let (windows, schedule) = windows::schedule(&members, visits_per_year);
     PlanItem {
         id: plan_item_id(members.iter().map(|member| member.id())),
         number: 0,
-        name: name::name(&members, venue, context),
+        name: name::name(&members, base, venue, context),
         kind: if members.iter().any(|member| member.is(Relation::Joint)) {
             Kind::Inspection
         } else {

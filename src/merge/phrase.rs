@@ -144,6 +144,15 @@ impl Phrase {
         kept
     }
 
+    /// Without connectives and stops at both ends; a single one, or nothing else, stays.
+    pub(super) fn without_loose_ends(&self) -> Self {
+        let is_loose = |c: char| matches!(c, '、' | '及' | '与' | '暨' | ',' | ';' | '.' | ':' | '-');
+        let behind = self.folded.trim_start_matches(is_loose);
+        let within = behind.trim_end_matches(is_loose);
+        let start = self.folded.len() - behind.len();
+        if within.is_empty() { self.clone() } else { self.slice(start..start + within.len()) }
+    }
+
     /// Without connectives, stops and 的 at both ends.
     pub(super) fn trimmed(&self) -> Self {
         let is_edge =

@@ -102,28 +102,6 @@ pub(super) fn without_rounds(name: &Phrase) -> Phrase {
     rest
 }
 
-/// Words of the stages of a project, in their order.
-const STAGES: &[&str] = &["启动", "开工", "中期", "中段", "完工", "竣工", "终期", "结项", "验收"];
-
-/// `body` of one stage, said of all `stages`, and these for brackets; `None` unless every body names its own.
-pub(super) fn all_stages(body: &Phrase, others: &[Phrase]) -> Option<AllRounds> {
-    let stage_in = |text: &Phrase| STAGES.iter().position(|word| text.folded().contains(word));
-    let own = stage_in(body)?;
-    let mut stages = vec![own];
-    for other in others {
-        stages.push(stage_in(other)?);
-    }
-    stages.sort_unstable();
-    stages.dedup();
-    if stages.len() != others.len() + 1 {
-        return None;
-    }
-    let start = body.folded().find(STAGES[own])?;
-    let name = body.without(start..start + STAGES[own].len());
-    let words: Vec<&str> = stages.iter().map(|&stage| STAGES[stage]).collect();
-    (name.chars() >= 4).then(|| AllRounds { name, bracket: words.join("、") })
-}
-
 /// Rounds that a name tells together: seasons where there are some, since the second batch may be the autumn's.
 pub(super) fn told(rounds: &[Round]) -> Vec<Round> {
     let seasons: Vec<Round> = rounds.iter().copied().filter(|round| season(*round).is_some()).collect();
@@ -133,6 +111,11 @@ pub(super) fn told(rounds: &[Round]) -> Vec<Round> {
 /// Whether words speak of a round, a batch or another time.
 pub(super) fn speaks_of_a_round(words: &str) -> bool {
     WORDS.iter().any(|(word, _)| words.contains(word))
+}
+
+/// Whether a text is the word of a round and nothing else.
+pub(super) fn is_round_word(text: &str) -> bool {
+    WORDS.iter().any(|(word, _)| *word == text)
 }
 
 /// The rounds as they stand in brackets: 春、秋两季, 上、下半年两轮, 半年、年终, 分三批.

@@ -1,5 +1,7 @@
 //! One name for items that differ by whom they visit.
 
+use std::ops::Range;
+
 use super::facets::listed;
 use super::phrase::Phrase;
 use super::title::Title;
@@ -67,18 +69,20 @@ fn by_difference(core: &Phrase, others: &[Title], lexicon: &Lexicon) -> Option<A
     let all = || std::iter::once(&core).chain(&bodies);
     let shortest = all().map(|body| body.folded().len()).min()?;
     back = back.min(shortest.saturating_sub(front));
-    // A word of the lexicon is not cut: 定点医院 and 定点零售药店 differ as wholes.
+    // A word of the lexicon is not cut, nor what stands in quotes: 定点医院 and 定点零售药店 differ as wholes.
     loop {
         let before = (front, back);
         for body in all() {
             let words = lexicon.venues.mentions(body.folded());
-            for mention in words.chain(lexicon.words.contrast_matcher.find(body.folded())) {
-                let cuts = |border: usize| mention.start < border && border < mention.end;
+            let words = words.chain(lexicon.words.contrast_matcher.find(body.folded()));
+            let words = words.map(|mention| mention.start..mention.end);
+            for word in words.chain(enclosed(body.folded())) {
+                let cuts = |border: usize| word.start < border && border < word.end;
                 if cuts(front) {
-                    front = mention.start;
+                    front = word.start;
                 }
                 if cuts(body.folded().len() - back) {
-                    back = body.folded().len() - mention.end;
+                    back = body.folded().len() - word.end;
                 }
             }
         }
@@ -108,6 +112,37 @@ fn by_difference(core: &Phrase, others: &[Title], lexicon: &Lexicon) -> Option<A
     body.push(&Phrase::new(&listed(&middles)));
     body.push(&core.slice(core.folded().len() - back..core.folded().len()));
     Some(AllSubsets { body, bracket: None })
+}
+
+/// What stands in quotes, brackets or title marks, with them; likewise numbers with their unit: 7-12月.
+fn enclosed(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut number = None;
+    for (position, character) in text.char_indices() {
+        if character.is_ascii_digit() || (number.is_some() && matches!(character, '-' | '.' | '%')) {
+            number.get_or_insert(position);
+        } else if let Some(start) = number.take() {
+            found.push(start..position + character.len_utf8());
+        }
+    }
+    let mut open: Vec<(char, usize)> = Vec::new();
+    for (position, character) in text.char_indices() {
+        let opener = match character {
+            ')' => '(',
+            '》' => '《',
+            other => other,
+        };
+        let is_mark = matches!(character, '"' | '(' | ')' | '《' | '》');
+        match open.last() {
+            _ if !is_mark => {}
+            Some(&(last, start)) if last == opener && (character == '"' || character != opener) => {
+                open.pop();
+                found.push(start..position + character.len_utf8());
+            }
+            _ => open.push((character, position)),
+        }
+    }
+    found
 }
 
 fn without_ending(body: &Phrase) -> Phrase {

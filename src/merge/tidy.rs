@@ -1,32 +1,12 @@
 //! A title made to read as an official writes it.
 
+use super::activity::one_activity;
+use super::frame::closing;
 use super::phrase::Phrase;
 use super::repeated::{Nouns, conjuncts, said_once};
-use super::title::{ACTIVITIES, Title};
+use super::title::Title;
 use crate::lexicon::Lexicon;
 
-/// Two activities that are one word together; of others the last stands.
-const COMPOUNDS: &[&str] = &[
-    "督导评估",
-    "督导检查",
-    "督导考核",
-    "督导考评",
-    "督查考核",
-    "督查检查",
-    "督查考评",
-    "检查考核",
-    "检查评估",
-    "检查验收",
-    "检查考评",
-    "考核评估",
-    "考核巡查",
-    "考核验收",
-    "评估验收",
-    "巡查考核",
-    "评估检查",
-    "抽查检查",
-    "核查验收",
-];
 /// Longest words in brackets that belong to the word before them: 乡镇（街道、开发区）.
 const LONGEST_GLOSS: usize = 6;
 
@@ -109,32 +89,6 @@ fn without_long_brackets(body: &Phrase) -> Phrase {
     if kept.chars() < 2 { body.clone() } else { kept }
 }
 
-/// Where the bracket closes that opens at `start`.
-fn closing(text: &str, start: usize) -> Option<usize> {
-    let mut depth = 0usize;
-    text[start..].char_indices().find_map(|(position, character)| {
-        match character {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        (depth == 0).then_some(start + position)
-    })
-}
-
-/// 评估督查 and 检查检查 end in one activity.
-fn one_activity(suffix: &Phrase) -> Phrase {
-    let text = suffix.folded();
-    let last = ACTIVITIES.iter().find(|word| text.ends_with(**word));
-    let Some(last) = last else { return suffix.clone() };
-    let before = &text[..text.len() - last.len()];
-    let Some(other) = ACTIVITIES.iter().find(|word| before.ends_with(**word)) else { return suffix.clone() };
-    if COMPOUNDS.iter().any(|word| text.ends_with(word)) {
-        return suffix.clone();
-    }
-    suffix.without(before.len() - other.len()..before.len())
-}
-
 /// 排污单位审批、验收、许可等环境管理制度 is 排污单位环境管理制度: the word for all of a list tells the matter.
 ///
 /// Only where the name begins with whom it visits, which stays.
@@ -163,7 +117,10 @@ fn without_document(body: &Phrase) -> Option<Phrase> {
 
 /// 落实情况督查 is 落实督查.
 fn without_circumstance(body: &Phrase) -> Option<Phrase> {
-    body.strip_suffix("情况").filter(|rest| rest.chars() >= 4)
+    const LEAST: usize = 4;
+    // 等 stands before an activity, not before 落实.
+    let listed = body.strip_suffix("落实情况").filter(|rest| rest.folded().ends_with('等'));
+    listed.or_else(|| body.strip_suffix("情况")).filter(|rest| rest.chars() >= LEAST)
 }
 
 #[cfg(test)]

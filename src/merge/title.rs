@@ -1,6 +1,9 @@
 //! A name taken apart for printing: year, body and kind, each as written.
 
+use super::activity::{activity_start, turned_round, without_work};
+use super::frame;
 use super::phrase::Phrase;
+use super::rounds::is_round_word;
 use crate::lexicon::Lexicon;
 
 /// A name without what every plan repeats.
@@ -18,20 +21,6 @@ pub(super) struct Title {
     pub(super) year: Option<i32>,
 }
 
-/// Document words at the end of a name, longest first.
-const DOCUMENTS: &[&str] = &[
-    "工作的实施方案",
-    "的实施方案",
-    "的工作方案",
-    "实施方案",
-    "工作方案",
-    "的通知",
-    "的公告",
-    "的函",
-    "的方案",
-    "通知",
-    "方案",
-];
 /// Openings of a name that only announce it, longest first.
 const OPENINGS: &[&str] = &[
     "关于组织开展",
@@ -46,57 +35,37 @@ const OPENINGS: &[&str] = &[
     "开展",
 ];
 /// Areas at the beginning of a name: the plan is of that area anyway.
-const AREAS: &[&str] = &["全区", "全县", "全旗", "全市", "全州", "全盟", "全省", "辖区内", "辖区"];
-/// Words that belong to the activity when they stand before it, longest first.
-const MODIFIERS: &[&str] = &[
-    "\"双随机、一公开\"",
-    "双随机、一公开",
-    "\"双随机\"",
-    "双随机",
-    "跨部门",
-    "拉网式",
-    "常态化",
-    "专项",
-    "综合",
-    "联合",
-    "监督",
-    "执法",
-    "行政",
-    "随机",
-    "日常",
-    "年度",
-    "现场",
-    "实地",
-    "定期",
-    "部门",
-    "集中",
-    "全面",
-    "绩效",
-    "重点",
-    "大",
+const AREAS: &[&str] = &[
+    "全区",
+    "全县",
+    "全旗",
+    "全市",
+    "全州",
+    "全盟",
+    "全省",
+    "辖区内",
+    "辖区",
+    "我区",
+    "我县",
+    "我旗",
+    "我市",
+    "我州",
+    "本区",
+    "本县",
+    "本旗",
+    "本市",
 ];
 /// The modifier which a merged name gives up.
 const SPECIAL: &str = "专项";
 /// The word which moves to the year.
 const ANNUAL: &str = "年度";
-/// Activities that may stand before another one (督查考核, 排查检查).
-pub(super) const ACTIVITIES: &[&str] = &[
-    "检查", "督查", "督导", "督察", "考核", "考评", "评估", "巡查", "抽查", "排查", "核查", "验收", "测评",
-    "暗访",
-];
-
 impl Title {
     pub(super) fn parse(name: &str, lexicon: &Lexicon) -> Self {
-        let mut title = Self { body: Phrase::new(name), ..Self::default() };
-        for document in DOCUMENTS {
-            if let Some(rest) = title.body.strip_suffix(document).filter(|rest| !rest.is_empty()) {
-                title.body = rest;
-                break;
-            }
-        }
+        let mut title = Self { body: frame::bare(&Phrase::new(name)), ..Self::default() };
         title.take_tail();
         let addressed = title.take_front();
         title.take_suffix(lexicon);
+        title.drop_light_words();
         if let Some(rest) = title.body.strip_suffix("的").filter(|rest| !rest.is_empty()) {
             title.body = rest;
             if addressed && let Some(rest) = title.body.strip_prefix("对").filter(|rest| !rest.is_empty()) {
@@ -106,6 +75,12 @@ impl Title {
             title.drop_address();
         }
         title.drop_opening_inside();
+        if title.suffix.is_empty()
+            && let Some((body, suffix)) = turned_round(&title.body)
+        {
+            (title.body, title.suffix) = (body, suffix);
+        }
+        title.body = title.body.without_loose_ends();
         title
     }
 
@@ -139,6 +114,22 @@ impl Title {
                 && !["情况", "工作", "的", "活动"].iter().any(|word| behind.starts_with(word))
             {
                 self.body = self.body.without(position..position + WORD.len());
+            }
+        }
+    }
+
+    /// 对农药进行检查 is 农药检查, and 农药使用情况的年中检查 is 农药使用情况年中检查.
+    fn drop_light_words(&mut self) {
+        const LIGHT: &[&str] = &["进行", "开展", "予以", "加以"];
+        let rest = LIGHT.iter().find_map(|word| self.body.strip_suffix(word));
+        if let Some(rest) = rest.filter(|rest| !self.suffix.is_empty() && rest.chars() >= 2) {
+            self.body = rest;
+        }
+        let text = self.body.folded();
+        if let Some(position) = text.rfind('的') {
+            let end = position + '的'.len_utf8();
+            if position > 0 && is_round_word(&text[end..]) {
+                self.body = self.body.without(position..end);
             }
         }
     }
@@ -185,6 +176,7 @@ impl Title {
 
     /// Takes the activity from the end of the body.
     fn take_suffix(&mut self, lexicon: &Lexicon) {
+        self.body = without_work(&self.body);
         let Some(start) = activity_start(self.body.folded(), lexicon) else { return };
         let mut suffix = self.body.slice(start..self.body.folded().len());
         self.body = self.body.slice(0..start);
@@ -208,29 +200,6 @@ impl Title {
 /// 年度报告 and 年度预算 are papers, not reports of the year.
 fn is_document(rest: &Phrase) -> bool {
     ["报告", "预算", "决算", "计划"].iter().any(|paper| rest.folded().starts_with(paper))
-}
-
-/// Where the words of activity at the end of a folded name begin; at least two characters stay before.
-fn activity_start(folded: &str, lexicon: &Lexicon) -> Option<usize> {
-    let forms = lexicon.words.kinds.iter().map(|(form, _)| form.as_str());
-    let ends =
-        |text: &str, word: &str| text.ends_with(word) && text.chars().count() >= word.chars().count() + 2;
-    let last = forms.filter(|form| form.chars().count() == 2).find(|form| ends(folded, form))?;
-    let atom = folded.len() - last.len();
-    let mut start = atom;
-    loop {
-        let before = &folded[..start];
-        // A campaign (大检查, 大排查) is a matter which the last activity looks at.
-        let campaign =
-            ACTIVITIES.iter().any(|word| before.strip_suffix(word).is_some_and(|rest| rest.ends_with('大')));
-        let word = MODIFIERS.iter().chain(ACTIVITIES).find(|word| ends(before, word));
-        match word.filter(|_| !campaign) {
-            Some(word) => start -= word.len(),
-            None => break,
-        }
-    }
-    // 行政执法监督督察 behind a connective is a matter, not a string of modifiers.
-    Some(if folded[..start].ends_with(['与', '和', '及', '暨', '、']) { atom } else { start })
 }
 
 /// A year at the beginning (2023年, 2023年度, 二〇二三年) and what follows it.

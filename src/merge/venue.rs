@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Member;
+use super::facet_words::PLACE_ENDINGS;
 use super::phrase::Phrase;
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::model::relation::Relation;
@@ -80,7 +81,7 @@ pub(super) fn place_words(members: &[&Member<'_>], venue: u32, lexicon: &Lexicon
         .venues
         .mentions(core.folded())
         .filter(|mention| mention.entry == venue)
-        .map(|mention| core.slice(mention.start..mention.end))
+        .map(|mention| whole_word(core.slice(mention.start..mention.end), &usual, venue, lexicon))
         .find(|words| words.chars() <= usual.chars() + 2);
     let is_usual =
         || members.iter().any(|member| Phrase::new(&member.item.name).folded().contains(usual.folded()));
@@ -88,6 +89,28 @@ pub(super) fn place_words(members: &[&Member<'_>], venue: u32, lexicon: &Lexicon
     let written = written.filter(|words| words.folded().contains(usual.folded()) || !is_usual());
     written.unwrap_or(usual).shown().to_owned()
 }
+
+/// 洗浴 is short for 洗浴场所, and 起降场 for 无人机起降场: a name says the whole word.
+fn whole_word(written: Phrase, usual: &Phrase, venue: u32, lexicon: &Lexicon) -> Phrase {
+    if usual.folded().ends_with(written.folded()) {
+        return usual.clone();
+    }
+    let aliases = &lexicon.venues.entry(venue).aliases;
+    let completed =
+        |ending: &&&str| aliases.iter().any(|alias| alias.strip_suffix(**ending) == Some(written.folded()));
+    let is_place = PLACE_ENDINGS.iter().any(|ending| written.folded().ends_with(ending));
+    match PLACE_ENDINGS.iter().filter(|_| !is_place && written.chars() <= SHORT).find(completed) {
+        Some(ending) => {
+            let mut whole = written;
+            whole.push(&Phrase::new(ending));
+            whole
+        }
+        None => written,
+    }
+}
+
+/// Most characters of a word for a place that may lack its end.
+const SHORT: usize = 2;
 
 /// The place of which the core's own name speaks, if any.
 pub(super) fn own_place(core: &Member<'_>, lexicon: &Lexicon) -> String {

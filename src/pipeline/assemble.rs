@@ -55,6 +55,10 @@ pub(super) fn assemble(
     for (item, id) in items.iter_mut().zip(ids) {
         item.id = id;
     }
+    // A part does not know what others name their items: the join tells the names of all apart.
+    if consolidator.whole.is_none() {
+        merge::tell_apart(&mut items);
+    }
     let mut group_of = vec![0u32; total];
     for (number, group) in groups.iter().enumerate() {
         for node in std::iter::once(group.core).chain(group.members.iter().copied()) {

@@ -275,7 +275,7 @@ impl Pieces {
         });
     }
 
-    /// The plan's items with their numbers and ids.
+    /// The plan's items with their numbers, ids and distinct names.
     fn numbered(&mut self) -> Vec<PlanItem> {
         let mut items: Vec<PlanItem> =
             std::mem::take(&mut self.items).into_iter().map(|(_, item)| item).collect();
@@ -293,6 +293,7 @@ impl Pieces {
             item.id = id;
             item.number = number;
         }
+        merge::tell_apart(&mut items);
         items
     }
 }

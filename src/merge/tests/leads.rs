@@ -105,3 +105,23 @@ fn co_organizers_stand_once_and_in_order() {
     assert_eq!(lead, "县水利局");
     assert_eq!(co, ["市生态环境局某县分局", "县公安局"]);
 }
+
+#[test]
+fn who_named_the_matter_leads_it() {
+    let slogan = |core: &str, other: &str| {
+        let group = [
+            ("“码上查、掌上督”推进情况检查", "各乡镇", core, core, Duplicate),
+            ("河湖长制落实情况督查", "各乡镇", other, other, Duplicate),
+        ];
+        lead(&group)
+    };
+    assert_eq!(slogan("县数据局", "县水利局"), "县水利局");
+    // Neither the party's organ nor an organ of its own gives way to less.
+    assert_eq!(slogan("县委宣传部", "县水利局"), "县委宣传部");
+    assert_eq!(slogan("县水利局", "县水政监察大队"), "县水利局");
+    let part = [
+        ("农村饮水安全督查", "各乡镇", "县水利局", "县水利局", Covered),
+        ("农村饮用水水质检测检查", "各乡镇", "县卫健局", "县卫生健康局", Covered),
+    ];
+    assert_eq!(lead(&part), "县水利局");
+}

@@ -1,5 +1,6 @@
 //! Whole groups: laws that every merge keeps, and the rules one by one.
 
+mod apart;
 mod laws;
 mod leads;
 mod names;

@@ -1,0 +1,80 @@
+//! Items of one name in one plan.
+
+use super::stand_in;
+use crate::lexicon::Lexicon;
+use crate::merge::{Context, Member, merge, tell_apart};
+use crate::model::item::Item;
+use crate::model::plan::PlanItem;
+use crate::model::target_set::TargetSet;
+
+/// Items of one name given as id, target, organizer and time.
+fn named(name: &str, items: &[(&str, &str, &str, &str)]) -> Vec<String> {
+    let lexicon = Lexicon::builtin();
+    let targets = TargetSet::default();
+    let mut plan: Vec<PlanItem> = items
+        .iter()
+        .map(|&(id, target, organizer, time)| {
+            let item = Item {
+                id: id.to_owned(),
+                name: name.to_owned(),
+                targets: Some(target)
+                    .filter(|text| !text.is_empty())
+                    .map(str::to_owned)
+                    .into_iter()
+                    .collect(),
+                organizer: Some(organizer.to_owned()),
+                schedule: Some(time.to_owned()),
+                ..Item::default()
+            };
+            let standard = stand_in::standard(&item, &lexicon);
+            let member = Member {
+                item: &item,
+                standard: &standard,
+                targets: &targets,
+                organizer: Some(organizer),
+                co_organizers: &[],
+                functions: &[],
+                relation: None,
+                evidence: None,
+            };
+            merge(&[member], &Context { lexicon: &lexicon, plan_year: Some(2025) })
+        })
+        .collect();
+    tell_apart(&mut plan);
+    plan.into_iter().map(|item| item.name.value).collect()
+}
+
+#[test]
+fn one_name_is_told_apart_as_an_office_would() {
+    for (items, expected) in [
+        (vec![("1", "旅馆", "公安局", "3月")], vec!["安全检查"]),
+        (
+            vec![("1", "旅馆", "公安局", "3月"), ("2", "加油站", "公安局", "3月")],
+            vec!["安全检查（旅馆）", "安全检查（加油站）"],
+        ),
+        (
+            vec![("1", "各乡镇", "公安局", "3月"), ("2", "各乡镇、街道", "教育局", "3月")],
+            vec!["安全检查（公安局）", "安全检查（教育局）"],
+        ),
+        (
+            vec![("2", "各乡镇", "公安局", "9月"), ("1", "各乡镇", "公安局", "3月")],
+            vec!["安全检查（9月）", "安全检查（3月）"],
+        ),
+        (
+            vec![
+                ("1", "旅馆", "公安局", "3月"),
+                ("2", "旅馆", "商务局", "3月"),
+                ("3", "网吧", "公安局", "3月"),
+            ],
+            vec!["安全检查（旅馆，公安局）", "安全检查（旅馆，商务局）", "安全检查（网吧，公安局）"],
+        ),
+        (
+            vec![("2", "旅馆", "公安局", "3月"), ("1", "旅馆", "公安局", "3月")],
+            vec!["安全检查（二）", "安全检查（一）"],
+        ),
+    ] {
+        assert_eq!(named("安全检查", &items), expected);
+    }
+    let bracketed = [("1", "旅馆", "公安局", "3月"), ("2", "网吧", "公安局", "3月")];
+    assert_eq!(named("检查（两轮）", &bracketed), ["检查（两轮，旅馆）", "检查（两轮，网吧）"]);
+}

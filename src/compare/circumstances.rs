@@ -62,9 +62,12 @@ pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organize
     // A broad class on one side (学校) does not make its members one kind of place.
     let broad =
         |features: &Features| features.venues.iter().any(|&venue| !lexicon.venues.entry(venue).narrow);
-    // A few operators by name are the same as others by name, and as all of a class only when these are the class.
-    let handful = a.units.len().max(b.units.len()) <= HANDFUL && a.unit_set == b.unit_set;
-    if unconnected && (handful || !broad(a) && !broad(b)) && same_sites(a, b) {
+    // A few operators by name are the same as others by name, and as all of a class only when these are the class; and
+    // the same places, however loosely they are named, are not different ones.
+    let same_handful = handful(a) && a.unit_set == b.unit_set;
+    let different = matches!(level, Level::VenueDifferent | Level::VenueSubsets);
+    let alike = !broad(a) && !broad(b);
+    if unconnected && (same_handful && different || (same_handful || alike) && same_sites(a, b)) {
         Level::VenueUnits
     } else {
         level
@@ -77,8 +80,17 @@ const HANDFUL: usize = 12;
 /// Most operators that count as one kind of place without a name for it.
 const FEW_SITES: usize = 60;
 
-/// Whether the item surely visits a few operators, so that another may visit the same.
+/// Whether the item visits a few operators, so that another may visit the same.
 pub(super) fn may_share_sites(features: &Features) -> bool {
+    surely_few(features) || handful(features)
+}
+
+/// Whether it visits a handful of operators, however loosely it names them.
+fn handful(features: &Features) -> bool {
+    features.visits_sites && (1..=HANDFUL).contains(&features.units.len())
+}
+
+fn surely_few(features: &Features) -> bool {
     features.visits_sites
         && matches!(features.sureness, Sureness::Exact | Sureness::Sample)
         && (1..=FEW_SITES).contains(&features.units.len())
@@ -86,7 +98,7 @@ pub(super) fn may_share_sites(features: &Features) -> bool {
 
 /// Whether both visit the same few operators, surely.
 fn same_sites(a: &Features, b: &Features) -> bool {
-    if !may_share_sites(a) || !may_share_sites(b) {
+    if !surely_few(a) || !surely_few(b) {
         return false;
     }
     let shared = a.units.intersection_len(&b.units);
@@ -131,7 +143,10 @@ fn venue_types(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bo
         }
         return Level::VenueShared;
     }
-    if a.venues.iter().any(|&one| b.venues.iter().any(|&other| related(one, other))) {
+    // A canteen of schools may be in any kind of school.
+    let held = |inner: u32, outer: u32| venues.wholes(inner).iter().any(|&whole| venues.is_a(outer, whole));
+    let broadly = |one: u32, other: u32| related(one, other) || held(one, other) || held(other, one);
+    if a.venues.iter().any(|&one| b.venues.iter().any(|&other| broadly(one, other))) {
         return Level::VenueBroad;
     }
     if same_organizer { Level::VenueSubsets } else { Level::VenueDifferent }

@@ -37,6 +37,8 @@ pub(super) struct NameFeatures {
     pub(super) contrast_words: Box<[u32]>,
     /// Venues that the name speaks of, in order.
     pub(super) venue_mentions: Box<[u32]>,
+    /// Venues that the names of its concepts speak of: 校园餐 is 学校食堂食品安全.
+    pub(super) implied_venues: Box<[u32]>,
 }
 
 /// The features of one item.

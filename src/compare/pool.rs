@@ -230,7 +230,7 @@ fn features(
     if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
         venues.extend(&name.venue_mentions);
     }
-    narrow_by_name(&mut venues, &name.venue_mentions, lexicon);
+    narrow_by_name(&mut venues, name.venue_mentions.iter().chain(&name.implied_venues), lexicon);
     let notes = &*standard.notes;
     let called = if notes.is_empty() { Called::default() } else { callsigns.called(notes, lexicon) };
     let noted = if notes.is_empty() { Box::default() } else { speech::together(&[notes], lexicon) };
@@ -268,7 +268,7 @@ fn features(
         remote: speech::is_remote(&standard.method, notes),
         together,
         together_by_note: !noted.is_empty(),
-        separate: speech::separate(&[notes], lexicon),
+        separate: speech::separate(notes, &standard.content, lexicon),
         refers: speech::refers(&[notes, &standard.content]),
         alone: speech::stands_alone(notes, &name.concepts, lexicon),
         excepted: speech::excepted_venues(notes, lexicon),
@@ -282,9 +282,9 @@ fn features(
 
 /// Puts a part of the premises that the name speaks of in the place of the premises: targets 学校 or 中小学幼儿园 and
 /// name 学校食堂食品安全 mean the canteens.
-fn narrow_by_name(venues: &mut Vec<u32>, mentions: &[u32], lexicon: &Lexicon) {
+fn narrow_by_name<'a>(venues: &mut Vec<u32>, mentions: impl Iterator<Item = &'a u32>, lexicon: &Lexicon) {
     let taxonomy = &lexicon.venues;
-    for &inner in mentions.iter().filter(|&&mention| taxonomy.entry(mention).narrow) {
+    for &inner in mentions.filter(|&&mention| taxonomy.entry(mention).narrow) {
         // Of a broad class the name need not say which members: canteens of schools, in 幼儿园.
         let held_by_kin = |outer: u32| {
             taxonomy.wholes(inner).iter().any(|&whole| {

@@ -43,6 +43,20 @@ const SEPARATE: &[&str] = &[
     "另报",
     "另案",
 ];
+/// Words after which a content, which speaks of much that is 单独, says that something is left to others.
+const LEFT_OUT: &[&str] = &[
+    "不含",
+    "不包括",
+    "不纳入",
+    "不在此列",
+    "不查",
+    "不看",
+    "单独看",
+    "单独查",
+    "单独检查",
+    "另行检查",
+    "另行组织",
+];
 /// Words by which an item says that it is like another one of its organizer.
 const LIKE_THE_OTHER: &[&str] = &[
     "同一套",
@@ -119,9 +133,11 @@ pub(super) fn refers(texts: &[&str]) -> Option<Box<str>> {
         .map(Into::into)
 }
 
-/// Concepts of which the texts say that they stay separate.
-pub(super) fn separate(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
-    said(texts, SEPARATE, lexicon)
+/// Concepts of which the notes say that they stay separate, or the content that it leaves them out.
+pub(super) fn separate(notes: &str, content: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    let noted = said(&[notes], SEPARATE, lexicon);
+    let left_out = said(&[content], LEFT_OUT, lexicon);
+    if left_out.is_empty() { noted } else { sorted([noted, left_out].concat()) }
 }
 
 /// Whether the notes say that the item itself stays on its own (单列, 单独考核), whatever else they name.

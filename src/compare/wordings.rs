@@ -223,6 +223,11 @@ fn wanted<'t>(text: &'t str, stop: Stop<'_>) -> &'t str {
     if stop.asked() { "" } else { text }
 }
 
+fn implied_venues(concepts: &[u32], lexicon: &Lexicon) -> Box<[u32]> {
+    let venues = |&concept: &u32| lexicon.venues.mentions(&lexicon.concepts.entry(concept).name);
+    concepts.iter().flat_map(venues).map(|mention| mention.entry).collect()
+}
+
 impl RawName {
     fn new(matter: &str, lexicon: &Lexicon) -> Self {
         let reading = Reading::of(matter, lexicon);
@@ -237,6 +242,7 @@ impl RawName {
                 matter: matter.into(),
                 matter_concepts: reading.matter_concepts(&concepts),
                 concept_share: reading.concept_share(),
+                implied_venues: implied_venues(&concepts, lexicon),
                 concepts,
                 contrast_words: contrast_words(matter, lexicon),
                 venue_mentions: reading.venues(),

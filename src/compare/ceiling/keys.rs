@@ -166,6 +166,8 @@ impl Ceiling<'_> {
             into.push((wide + venue, flag::VENUE));
             let above = self.venues.wider(venue).iter().chain(self.venues.wholes(venue));
             into.extend(above.map(|above| (wide + above, flag::VENUE)));
+            // What is held by a class may be held by any kind of it.
+            into.extend(self.venues.wholes(venue).iter().map(|whole| (narrow + whole, flag::VENUE)));
         }
         if may_share_sites(features) {
             into.extend(features.units.iter().map(|unit| (keys.unit + unit.as_u32(), flag::VENUE)));

@@ -29,6 +29,19 @@ pub(crate) fn in_order<R: Send>(count: usize, job: impl Fn(usize) -> R + Sync + 
     }
 }
 
+/// Sorts by keys that are all different.
+pub(crate) fn sort_by_key<T: Send, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K + Sync) {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        list.par_sort_unstable_by_key(key);
+    }
+    #[cfg(not(feature = "parallel"))]
+    {
+        list.sort_unstable_by_key(key);
+    }
+}
+
 /// Two jobs at once.
 pub(crate) fn both<A: Send, B: Send>(
     one: impl FnOnce() -> A + Send,

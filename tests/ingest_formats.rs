@@ -242,8 +242,8 @@ fn docx_forms_and_several_tables() {
     assert_eq!(form.name, "开学检查");
     assert_eq!(form.co_organizers, ["卫健局", "公安局"]);
     assert_eq!(form.schedule.as_deref(), Some("3月"));
-    assert_eq!(form.source.as_ref().map(|source| source.sheet.as_str()), Some("1"));
-    assert_eq!(table.source.as_ref().map(|source| source.sheet.as_str()), Some("2"));
+    assert_eq!(form.source.as_ref().map(|source| &*source.sheet), Some("1"));
+    assert_eq!(table.source.as_ref().map(|source| &*source.sheet), Some("2"));
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn every_row_becomes_exactly_the_item_it_is() {
     let mut found: BTreeMap<(String, String, u32), &Item> = BTreeMap::new();
     for item in &submissions.items {
         let source = item.source.clone().expect("a read item has a source");
-        let before = found.insert((source.file, source.sheet, source.row), item);
+        let before = found.insert((source.file.to_string(), source.sheet.to_string(), source.row), item);
         assert!(before.is_none(), "one row gave two items: {item:?}");
     }
     let missing: Vec<_> = expected.keys().filter(|place| !found.contains_key(*place)).collect();
@@ -93,7 +93,7 @@ fn the_fields_are_what_was_typed() {
     let mut differing = Vec::new();
     for item in &submissions.items {
         let source = item.source.clone().expect("source");
-        let id = &expected[&(source.file, source.sheet, source.row)];
+        let id = &expected[&(source.file.to_string(), source.sheet.to_string(), source.row)];
         let (mine, theirs) = (folded_fields(item), folded_fields(&typed[id]));
         for field in mine.keys() {
             fields += 1;

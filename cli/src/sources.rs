@@ -37,15 +37,19 @@ impl Loaded {
             Some(path) => Policy::from_toml(&read_text(path)?)?,
             None => Policy::default(),
         };
-        let (lexicon, extension) = load_lexicon(sources.lexicon.as_deref())?;
         let limits = Limits::default();
         // A nation's roster and items take seconds each: they are read side by side.
-        let (units, submissions) = std::thread::scope(|scope| {
-            let units = scope.spawn(|| load_units(sources.units.as_deref(), &lexicon));
+        let (known, submissions) = std::thread::scope(|scope| {
+            let known = scope.spawn(|| -> Result<_, Failure> {
+                let (lexicon, extension) = load_lexicon(sources.lexicon.as_deref())?;
+                let units = load_units(sources.units.as_deref(), &lexicon)?;
+                Ok((lexicon, extension, units))
+            });
             let submissions = ingest::read_paths(&sources.inputs, &limits, &mut |_| {});
-            (units.join(), submissions)
+            (known.join(), submissions)
         });
-        let (units, mut diagnostics) = units.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let known = known.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let (lexicon, extension, (units, mut diagnostics)) = known;
         let submissions = submissions?;
         if loudness == Loudness::Verbose {
             print_mappings(&submissions.mappings, lang);

@@ -134,7 +134,7 @@ fn of_csv(
     let read = py.detach(|| UnitGraph::from_csv(bytes, lexicon));
     let (graph, mut diagnostics) = read.map_err(|failure| error::raise(py, failure))?;
     for diagnostic in &mut diagnostics {
-        diagnostic.source.file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        diagnostic.source.file = path.file_name().unwrap_or_default().to_string_lossy().into();
     }
     Ok((graph, diagnostics))
 }
@@ -157,7 +157,7 @@ fn of_rows(value: &Bound<'_, PyAny>, lexicon: &Lexicon) -> PyResult<(UnitGraph, 
     for diagnostic in &mut diagnostics {
         // The core counts rows as below a header.
         diagnostic.source.row = diagnostic.source.row.saturating_sub(1);
-        "units".clone_into(&mut diagnostic.source.file);
+        diagnostic.source.file = "units".into();
     }
     Ok((graph, diagnostics))
 }

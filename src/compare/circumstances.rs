@@ -232,13 +232,13 @@ pub(super) fn window(a: &Features, b: &Features, same_organizer: bool, one_matte
 
 /// Level of the bases.
 pub(super) fn basis(a: &Features, b: &Features, same_organizer: bool) -> Level {
-    if common(&a.citations, &b.citations) == 0 {
+    if common(&a.basis.citations, &b.basis.citations) == 0 {
         Level::BasisOther
-    } else if same_organizer && common(&a.documents, &b.documents) > 0 {
+    } else if same_organizer && common(&a.basis.documents, &b.basis.documents) > 0 {
         Level::BasisOwnDocument
     } else if same_organizer {
         Level::BasisOwn
-    } else if common(&a.documents, &b.documents) > 0 {
+    } else if common(&a.basis.documents, &b.basis.documents) > 0 {
         Level::BasisDocument
     } else {
         Level::BasisSame

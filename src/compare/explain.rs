@@ -24,9 +24,9 @@ pub(super) fn evidence(comparer: &Comparer, a: ItemIdx, b: ItemIdx) -> Evidence 
             weight,
         })
         .collect();
-    let (a_id, b_id) = (&comparer.ids[a.as_usize()], &comparer.ids[b.as_usize()]);
-    let covered =
-        (score.relation == Relation::Covered).then(|| if score.first_is_part { a_id } else { b_id }.clone());
+    let [a_id, b_id] = [a, b].map(|item| comparer.ids.get(item.as_usize()).to_owned());
+    let covered = (score.relation == Relation::Covered)
+        .then(|| if score.first_is_part { &a_id } else { &b_id }.clone());
     let prior = match score.hypothesis {
         Hypothesis::Matter => comparer.model.matter_prior,
         Hypothesis::Visit => comparer.model.visit_prior,
@@ -35,8 +35,8 @@ pub(super) fn evidence(comparer: &Comparer, a: ItemIdx, b: ItemIdx) -> Evidence 
     let (rule_zh, rule_en) = rule(&score);
     let (counterfactual_zh, counterfactual_en) = counterfactual(&score, threshold);
     Evidence {
-        a: a_id.clone(),
-        b: b_id.clone(),
+        a: a_id,
+        b: b_id,
         relation: score.relation,
         covered,
         protection: if score.relation == Relation::Barred { score.protection } else { None },
@@ -61,7 +61,7 @@ fn shown(aspect: Aspect, features: &Features, comparer: &Comparer) -> String {
     match aspect {
         Aspect::Name => features.matter.to_string(),
         Aspect::Concept => names(&lexicon.concepts, &features.concepts),
-        Aspect::Content => names(&lexicon.concepts, &features.content_concepts),
+        Aspect::Content => names(&lexicon.concepts, &features.content.concepts),
         Aspect::Object => features
             .contrast_words
             .iter()
@@ -82,24 +82,27 @@ fn shown(aspect: Aspect, features: &Features, comparer: &Comparer) -> String {
         }
         Aspect::Basis => {
             // In the order of their texts: numbers depend on what else is in the pool.
-            let cited =
-                features.citations.iter().map(|&number| &*comparer.pool.citation_names[number as usize]);
+            let cited = features
+                .basis
+                .citations
+                .iter()
+                .map(|&number| &*comparer.pool.citation_names[number as usize]);
             let mut cited: Vec<&str> = cited.collect();
             cited.sort_unstable();
             cited.join("、")
         }
         Aspect::Method => if features.remote { "书面或数据" } else { "" }.to_owned(),
         Aspect::Notes => {
-            let mut said = names(&lexicon.concepts, &features.together);
-            for &callsign in &features.mentioned {
+            let mut said = names(&lexicon.concepts, &features.said.together);
+            for &callsign in &features.said.mentioned {
                 if !said.is_empty() {
                     said.push('、');
                 }
                 said.push_str(comparer.pool.callsigns.name(callsign, lexicon));
             }
-            if !features.separate.is_empty() {
+            if !features.said.separate.is_empty() {
                 said.push_str(" / ");
-                said.push_str(&names(&lexicon.concepts, &features.separate));
+                said.push_str(&names(&lexicon.concepts, &features.said.separate));
             }
             said
         }

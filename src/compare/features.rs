@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::said::Said;
 use super::subject::Organizer;
 use super::tokens::{Sequence, WeightedSet};
 use crate::lexicon::Lexicon;
@@ -41,7 +42,38 @@ pub(super) struct NameFeatures {
     pub(super) implied_venues: Box<[u32]>,
 }
 
-/// The features of one item.
+/// What a content says, held once for all items that have it.
+#[derive(Debug)]
+pub(super) struct Content {
+    /// Its semantic tokens, without those of targets; empty when absent.
+    pub(super) own: WeightedSet,
+    /// Concepts in it; sorted.
+    pub(super) concepts: Box<[u32]>,
+    /// Those of `concepts` that stand as elements of an enumeration; sorted.
+    pub(super) listed: Box<[u32]>,
+    /// What it says of others.
+    pub(super) said: Arc<Said>,
+}
+
+/// A content with target phrases: what is looked at, and with whom; held once for all items that have both.
+#[derive(Debug)]
+pub(super) struct Surrounding {
+    /// Semantic tokens of both.
+    pub(super) set: WeightedSet,
+    /// The same in their order.
+    pub(super) sequence: Sequence,
+}
+
+/// Documents cited, as numbers of the pool's table; held once for all items that cite them in one text.
+#[derive(Debug, Default)]
+pub(super) struct Basis {
+    /// All; sorted.
+    pub(super) citations: Box<[u32]>,
+    /// Those that carry a document number; sorted.
+    pub(super) documents: Box<[u32]>,
+}
+
+/// The features of one item. A nation has millions, and what it rarely has or shares with others costs it a pointer.
 #[expect(clippy::struct_excessive_bools, reason = "four independent facts, not a state")]
 #[derive(Debug)]
 pub(super) struct Features {
@@ -51,15 +83,9 @@ pub(super) struct Features {
     pub(super) name_number: u32,
     /// The first item whose row says the same in every cell.
     pub(super) first_copy: u32,
-    /// Semantic tokens of the content alone; empty when absent.
-    pub(super) own_content: Arc<WeightedSet>,
-    /// Semantic tokens of content and target phrases: what is looked at, and with whom.
-    pub(super) content: Arc<WeightedSet>,
-    pub(super) content_sequence: Arc<Sequence>,
-    /// Concepts in content; sorted.
-    pub(super) content_concepts: Arc<[u32]>,
-    /// Those of `content_concepts` that stand as elements of an enumeration; sorted.
-    pub(super) listed_concepts: Arc<[u32]>,
+    pub(super) content: Arc<Content>,
+    pub(super) surrounding: Arc<Surrounding>,
+    pub(super) said: Arc<Said>,
     /// Quoted names and titles in the name, as numbers of the pool's table; sorted.
     pub(super) quoted: Box<[u32]>,
     /// Venue types visited, sorted.
@@ -76,36 +102,19 @@ pub(super) struct Features {
     /// Number of the unit set among the pool's distinct sets.
     pub(super) unit_set: u32,
     pub(super) organizer: Option<Arc<Organizer>>,
-    pub(super) co_organizers: Box<[Arc<Organizer>]>,
+    pub(super) co_organizers: Arc<[Arc<Organizer>]>,
     pub(super) kind: Kind,
     pub(super) kind_known: bool,
     pub(super) schedule: Arc<Schedule>,
     pub(super) rounds: Box<[Round]>,
-    /// Documents cited, as numbers of the pool's table; sorted.
-    pub(super) citations: Arc<[u32]>,
-    /// Those of `citations` that carry a document number; sorted.
-    pub(super) documents: Arc<[u32]>,
+    pub(super) basis: Arc<Basis>,
     pub(super) protections: Box<[Protection]>,
     /// Done on paper or by data only.
     pub(super) remote: bool,
-    /// Concepts with which the notes or the content say that it goes together; sorted.
-    pub(super) together: Box<[u32]>,
-    /// Whether the notes say so.
-    pub(super) together_by_note: bool,
-    /// Concepts of which the notes say that they stay separate; sorted.
-    pub(super) separate: Box<[u32]>,
-    /// The clause in which it says that it asks what another one asks.
-    pub(super) refers: Option<Box<str>>,
     /// The notes say that it stays on its own.
     pub(super) alone: bool,
-    /// Venue types that the notes except; sorted.
-    pub(super) excepted: Box<[u32]>,
     /// Callsigns of the organizer; sorted.
-    pub(super) callsigns: Box<[u32]>,
-    /// Callsigns of those with whom the notes say that it goes together; sorted.
-    pub(super) partners: Box<[u32]>,
-    /// Callsigns of all whom the notes mention; sorted.
-    pub(super) mentioned: Box<[u32]>,
+    pub(super) callsigns: Arc<[u32]>,
     /// Number of the organizer among the pool's departments; none has its own.
     pub(super) department: u32,
     pub(super) jurisdiction: (u32, u32),

@@ -29,11 +29,15 @@ mod counts;
 mod explain;
 mod features;
 mod fixed;
+mod ids;
+mod numbering;
 mod pool;
 mod reading;
+mod said;
 mod score;
 mod speech;
 mod subject;
+mod texts;
 mod tokens;
 mod wording;
 mod wordings;
@@ -46,6 +50,7 @@ use crate::model::ids::ItemIdx;
 use crate::model::stop::Stop;
 use crate::policy::Policy;
 use counts::Counting;
+use ids::Ids;
 use pool::Pool;
 use score::Model;
 
@@ -62,7 +67,7 @@ pub struct Comparer {
     pool: Pool,
     model: Model,
     lexicon: Arc<Lexicon>,
-    ids: Vec<String>,
+    ids: Ids,
 }
 
 impl Comparer {
@@ -88,7 +93,7 @@ impl Comparer {
             pool: Pool::build(subjects, &lexicon, whole.map_or(Counting::Own, Counting::Whole), stop),
             model: Model::new(policy),
             lexicon,
-            ids: subjects.iter().map(|subject| subject.item.id.clone()).collect(),
+            ids: Ids::of(subjects.iter().map(|subject| subject.item.id.as_str())),
         }
     }
 
@@ -139,7 +144,7 @@ impl Comparer {
     /// The evidence on a pair, readable.
     #[must_use]
     pub fn explain(&self, a: ItemIdx, b: ItemIdx) -> Evidence {
-        let (a, b) = if self.ids[a.as_usize()] <= self.ids[b.as_usize()] { (a, b) } else { (b, a) };
+        let (a, b) = if self.ids.get(a.as_usize()) <= self.ids.get(b.as_usize()) { (a, b) } else { (b, a) };
         explain::evidence(self, a, b)
     }
 

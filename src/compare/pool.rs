@@ -1,19 +1,17 @@
 //! The features of a whole pool, with its counts.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::callsign::{Called, Callsigns};
+use super::callsign::Callsigns;
 use super::copies::first_of_all;
 use super::counts::{Counting, PoolCounts, known, unit_set_key};
-use super::features::{Features, department, quotations, sorted};
+use super::features::{Features, sorted};
+use super::numbering::Numberings;
 use super::speech;
 use super::subject::Subject;
 use super::wordings::Wordings;
 use crate::lexicon::Lexicon;
-use crate::model::citation::Citation;
 use crate::model::stop::Stop;
-use crate::model::unit_set::UnitSet;
 use crate::parallel;
 
 /// The features of all items of a pool, with the pool's counts.
@@ -41,71 +39,6 @@ pub(super) struct Pool {
     pub(super) callsigns: Callsigns,
 }
 
-/// Numbers of what items of a pool may share besides words.
-#[derive(Default)]
-struct Numberings<'a> {
-    quoted: Numbering<String>,
-    citations: Numbering<&'a str>,
-    unit_sets: Numbering<&'a UnitSet>,
-    departments: Numbering<DepartmentKey<'a>>,
-    /// The sets themselves.
-    units: Vec<Arc<UnitSet>>,
-    /// What lies inside each.
-    reaches: Vec<Arc<UnitSet>>,
-}
-
-/// The numbers of one item.
-struct Numbers {
-    first_copy: u32,
-    quoted: Box<[u32]>,
-    citations: Arc<[u32]>,
-    documents: Arc<[u32]>,
-    unit_set: u32,
-    department: u32,
-}
-
-impl<'a> Numberings<'a> {
-    fn numbers_of(&mut self, subject: &Subject<'a>, first_copy: u32) -> Numbers {
-        let cited = &subject.standard.citations;
-        let numbered =
-            |citation: &&'a Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
-        let unit_set = self.unit_sets.number(&&subject.targets.units);
-        if unit_set as usize == self.units.len() {
-            self.units.push(Arc::new(subject.targets.units.clone()));
-            self.reaches.push(Arc::new(subject.reach.clone()));
-        }
-        Numbers {
-            first_copy,
-            quoted: self.quoted.numbers(quotations(&subject.standard.name.folded)),
-            citations: self.citations.numbers(cited.iter().map(Citation::key)).into(),
-            documents: self.citations.numbers(cited.iter().filter(numbered).map(Citation::key)).into(),
-            unit_set,
-            department: self.departments.number(&department_key(subject)),
-        }
-    }
-}
-
-/// What makes organizers one department: the roster's unit, else what the lexicon says that it does, else its
-/// text; an item without one stands alone.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum DepartmentKey<'a> {
-    Unit(u32),
-    Functions(&'a [u32]),
-    Text(&'a str),
-    Item(&'a str),
-}
-
-fn department_key<'a>(subject: &Subject<'a>) -> DepartmentKey<'a> {
-    match subject.organizer {
-        None => DepartmentKey::Item(&subject.item.id),
-        Some(organizer) => match department(organizer) {
-            Some(unit) => DepartmentKey::Unit(unit.as_u32()),
-            None if organizer.functions.is_empty() => DepartmentKey::Text(&organizer.text),
-            None => DepartmentKey::Functions(&organizer.functions),
-        },
-    }
-}
-
 impl Pool {
     /// The features of all items, in their order. Complexity: linear in the length of all texts; what
     /// many items say alike is read once.
@@ -115,24 +48,22 @@ impl Pool {
         mut counting: Counting<'_>,
         stop: Stop<'_>,
     ) -> Self {
-        let wordings = Wordings::of(subjects, lexicon, &mut counting, stop);
         let callsigns = Callsigns::of(subjects, lexicon, &mut counting);
-        let mut numberings = Numberings::default();
-        let first_copies = first_of_all(subjects, wordings.names.len(), |position| wordings.of[position][0]);
-        let numbers: Vec<Numbers> = subjects
-            .iter()
-            .zip(first_copies)
-            .map(|(subject, first_copy)| numberings.numbers_of(subject, first_copy))
-            .collect();
+        let wordings = Wordings::of(subjects, &callsigns, lexicon, &mut counting, stop);
+        let (numberings, first_copies) = parallel::both(
+            || Numberings::of(subjects, &callsigns),
+            || first_of_all(subjects, wordings.names.len(), |position| wordings.of[position].name),
+        );
         let positions: Vec<usize> = (0..subjects.len()).collect();
         let features = parallel::map(&positions, |&position| {
-            let numbers = (&numbers[position], &numberings);
             let of_item = || {
-                features(&subjects[position], &wordings, wordings.of[position], &callsigns, numbers, lexicon)
+                let first_copy = first_copies[position];
+                features(&subjects[position], position, first_copy, &wordings, &numberings, lexicon)
             };
             (!stop.asked()).then(of_item)
         });
-        let features = features.into_iter().flatten().collect();
+        // In place: a nation's features are a third of a gigabyte, and need not be there twice.
+        let features = features.into_iter().map_while(|features| features).collect();
         let mut pool = Self {
             items: counting.items(subjects.len()),
             features,
@@ -196,14 +127,14 @@ impl Pool {
         for feature in &self.features {
             self.matter_count[feature.name_number as usize] += 1;
             self.unit_set_count[feature.unit_set as usize] += 1;
-            for &citation in feature.citations.iter() {
+            for &citation in &feature.basis.citations {
                 self.citation_count[citation as usize] += 1;
             }
             for &concept in &feature.concepts {
                 self.concept_count[concept as usize] += 1;
                 self.mention_count[concept as usize] += 1;
             }
-            for &concept in feature.content_concepts.iter() {
+            for &concept in &feature.content.concepts {
                 if feature.concepts.binary_search(&concept).is_err() {
                     self.mention_count[concept as usize] += 1;
                 }
@@ -214,68 +145,50 @@ impl Pool {
 
 fn features(
     subject: &Subject<'_>,
+    position: usize,
+    first_copy: u32,
     wordings: &Wordings,
-    [name, content, surrounding]: [u32; 3],
-    callsigns: &Callsigns,
-    (numbers, numberings): (&Numbers, &Numberings<'_>),
+    numberings: &Numberings<'_>,
     lexicon: &Lexicon,
 ) -> Features {
     let standard = subject.standard;
-    let name_number = name;
-    let name = &wordings.names[name as usize];
-    let content = &wordings.contents[content as usize];
-    let surrounding = &wordings.surroundings[surrounding as usize];
+    let texts = wordings.of[position];
+    let name = &wordings.names[texts.name as usize];
+    let said = &wordings.remarks[texts.remark as usize];
+    let unit_set = numberings.unit_set[position];
     let mut venues: Vec<u32> = subject.targets.venues.iter().map(|venue| venue.as_u32()).collect();
     // The name tells the venue only where the targets tell nothing.
     if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
         venues.extend(&name.venue_mentions);
     }
     narrow_by_name(&mut venues, name.venue_mentions.iter().chain(&name.implied_venues), lexicon);
-    let notes = &*standard.notes;
-    let called = if notes.is_empty() { Called::default() } else { callsigns.called(notes, lexicon) };
-    let noted = if notes.is_empty() { Box::default() } else { speech::together(&[notes], lexicon) };
-    let together = if noted.is_empty() {
-        content.together.clone()
-    } else {
-        sorted([&content.together[..], &noted].concat())
-    };
     Features {
         name: Arc::clone(name),
-        name_number,
-        first_copy: numbers.first_copy,
-        content_sequence: Arc::clone(&surrounding.sequence),
-        own_content: Arc::clone(&content.own),
-        content: Arc::clone(&surrounding.set),
-        content_concepts: Arc::clone(&content.concepts),
-        listed_concepts: Arc::clone(&content.listed),
-        quoted: numbers.quoted.clone(),
+        name_number: texts.name,
+        first_copy,
+        content: Arc::clone(&wordings.contents[texts.content as usize]),
+        surrounding: Arc::clone(&wordings.surroundings[texts.surrounding as usize]),
+        said: Arc::clone(said),
+        quoted: numberings.quoted[position].clone(),
         venues: sorted(venues),
         visits_government: !subject.targets.groups.is_empty(),
         visits_sites: subject.visits_sites,
-        unit_set: numbers.unit_set,
-        units: Arc::clone(&numberings.units[numbers.unit_set as usize]),
-        reach: Arc::clone(&numberings.reaches[numbers.unit_set as usize]),
+        unit_set,
+        units: Arc::clone(&numberings.units[unit_set as usize]),
+        reach: Arc::clone(&numberings.reaches[unit_set as usize]),
         sureness: subject.targets.sureness,
         organizer: subject.organizer.cloned(),
-        co_organizers: subject.co_organizers.into(),
+        co_organizers: Arc::clone(subject.co_organizers),
         kind: standard.kind,
         kind_known: standard.kind_known,
         schedule: Arc::clone(&standard.schedule),
         rounds: standard.name.rounds.clone().into_boxed_slice(),
-        citations: Arc::clone(&numbers.citations),
-        documents: Arc::clone(&numbers.documents),
+        basis: Arc::clone(&numberings.bases[position]),
         protections: standard.protections.clone().into_boxed_slice(),
-        remote: speech::is_remote(&standard.method, notes),
-        together,
-        together_by_note: !noted.is_empty(),
-        separate: speech::separate(notes, &standard.content, lexicon),
-        refers: speech::refers(&[notes, &standard.content]),
-        alone: speech::stands_alone(notes, &name.concepts, lexicon),
-        excepted: speech::excepted_venues(notes, lexicon),
-        callsigns: subject.organizer.map(|organizer| callsigns.own(organizer)).unwrap_or_default(),
-        partners: called.partners,
-        mentioned: called.mentioned,
-        department: numbers.department,
+        remote: wordings.remote[texts.method as usize] || said.remote,
+        alone: speech::stands_alone(&standard.notes, &name.concepts, lexicon),
+        callsigns: Arc::clone(&numberings.callsigns[position]),
+        department: numberings.department[position],
         jurisdiction: subject.jurisdiction,
     }
 }
@@ -298,66 +211,6 @@ fn narrow_by_name<'a>(venues: &mut Vec<u32>, mentions: impl Iterator<Item = &'a 
         venues.retain(|&outer| outer == inner || !holder(outer));
         if venues.len() < before && !venues.contains(&inner) {
             venues.push(inner);
-        }
-    }
-}
-
-/// Gives equal values equal numbers, in order of first sight.
-#[derive(Debug)]
-struct Numbering<T> {
-    numbers: rustc_hash::FxHashMap<T, u32>,
-}
-
-impl<T> Default for Numbering<T> {
-    fn default() -> Self {
-        Self { numbers: rustc_hash::FxHashMap::default() }
-    }
-}
-
-impl<T: std::hash::Hash + Eq + Clone> Numbering<T> {
-    fn number(&mut self, value: &T) -> u32 {
-        if let Some(&number) = self.numbers.get(value) {
-            return number;
-        }
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(value.clone(), number);
-        number
-    }
-
-    fn numbers(&mut self, values: impl IntoIterator<Item = T>) -> Box<[u32]> {
-        sorted(values.into_iter().map(|value| self.number(&value)).collect())
-    }
-
-    fn len(&self) -> usize {
-        self.numbers.len()
-    }
-
-    /// The values in the order of their numbers.
-    #[expect(clippy::iter_over_hash_type, reason = "sorted right away")]
-    fn in_order(&self) -> Vec<T> {
-        let mut values: Vec<(u32, &T)> = Vec::with_capacity(self.len());
-        for (value, &number) in &self.numbers {
-            values.push((number, value));
-        }
-        values.sort_unstable_by_key(|&(number, _)| number);
-        values.into_iter().map(|(_, value)| value.clone()).collect()
-    }
-
-    /// The counts by key instead of by number.
-    #[expect(clippy::iter_over_hash_type, reason = "into a sorted map")]
-    fn keyed(&self, counts: &[u32], key: impl Fn(&T) -> String) -> BTreeMap<String, u32> {
-        let mut keyed = BTreeMap::new();
-        for (value, &number) in &self.numbers {
-            keyed.insert(key(value), counts[number as usize]);
-        }
-        keyed
-    }
-
-    /// Replaces every count.
-    #[expect(clippy::iter_over_hash_type, reason = "each count is set once")]
-    fn recount(&self, counts: &mut [u32], count: impl Fn(&T) -> u32) {
-        for (value, &number) in &self.numbers {
-            counts[number as usize] = count(value);
         }
     }
 }

@@ -198,7 +198,7 @@ impl Model {
             (
                 9,
                 matches!(levels[9], Level::BasisSame | Level::BasisDocument | Level::BasisOwnDocument)
-                    .then(|| rarest(&a.citations, &b.citations, &pool.citation_count))
+                    .then(|| rarest(&a.basis.citations, &b.basis.citations, &pool.citation_count))
                     .flatten(),
             ),
         ] {

@@ -104,21 +104,26 @@ const ON_SITE: &[&str] =
     &["现场", "实地", "进场", "抽查", "抽样", "抽检", "巡查", "暗访", "走访", "入户", "双随机", "检查"];
 
 /// Whether a method needs no visit: on paper or by data only.
-pub(super) fn is_remote(method: &str, notes: &str) -> bool {
-    let says = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
+pub(super) fn is_remote(method: &str) -> bool {
     let method = capped(method);
-    says(REMOTE, method) && !says(ON_SITE, method)
-        || says(&["书面为主", "不入企", "数据筛查为主", "不进场"], capped(notes))
+    let says = |words: &[&str]| words.iter().any(|word| method.contains(word));
+    says(REMOTE) && !says(ON_SITE)
 }
 
-/// Concepts with which the texts say that an item goes together.
-pub(super) fn together(texts: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
-    said(texts, TOGETHER, lexicon)
+/// Whether notes say that there is no visit.
+pub(super) fn spares_visits(notes: &str) -> bool {
+    let notes = capped(notes);
+    ["书面为主", "不入企", "数据筛查为主", "不进场"].iter().any(|word| notes.contains(word))
+}
+
+/// Concepts with which the text says that an item goes together.
+pub(super) fn together(text: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    said(text, TOGETHER, lexicon)
 }
 
 /// The clause in which an item says that it asks what another one asks (内容与第一批一样, 与农村检查同一套标准,
 /// 同春季检查).
-pub(super) fn refers(texts: &[&str]) -> Option<Box<str>> {
+pub(super) fn refers(text: &str) -> Option<Box<str>> {
     // 同春季检查, but not 同时, 同期, 同车, nor 同一批餐饮店: the same places are not the same questions.
     let same = |clause: &str| {
         clause
@@ -126,18 +131,20 @@ pub(super) fn refers(texts: &[&str]) -> Option<Box<str>> {
             .is_some_and(|rest| !rest.starts_with(['一', '时', '期', '步', '去', '行', '车', '船', '意']))
     };
     let likens = |clause: &str| same(clause) || LIKE_THE_OTHER.iter().any(|word| clause.contains(word));
-    texts
-        .iter()
-        .flat_map(|text| capped(text).split(['.', ',', ';', '!', '\n']))
+    capped(text)
+        .split(['.', ',', ';', '!', '\n'])
         .find(|clause| likens(clause) && !clause.contains('不'))
         .map(Into::into)
 }
 
-/// Concepts of which the notes say that they stay separate, or the content that it leaves them out.
-pub(super) fn separate(notes: &str, content: &str, lexicon: &Lexicon) -> Box<[u32]> {
-    let noted = said(&[notes], SEPARATE, lexicon);
-    let left_out = said(&[content], LEFT_OUT, lexicon);
-    if left_out.is_empty() { noted } else { sorted([noted, left_out].concat()) }
+/// Concepts of which the notes say that they stay separate.
+pub(super) fn separate(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    said(notes, SEPARATE, lexicon)
+}
+
+/// Concepts that the content says it leaves to others.
+pub(super) fn left_out(content: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    said(content, LEFT_OUT, lexicon)
 }
 
 /// Whether the notes say that the item itself stays on its own (单列, 单独考核), whatever else they name.
@@ -159,15 +166,13 @@ pub(super) fn excepted_venues(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
     sorted(venues)
 }
 
-/// Concepts in those sentences of the texts that carry one of the words.
-fn said(texts: &[&str], words: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
+/// Concepts in those sentences of the text that carry one of the words.
+fn said(text: &str, words: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
     let mut concepts = Vec::new();
-    for text in texts {
-        for sentence in capped(text).split(['.', ';', '!', '\n']) {
-            let sentence = &sentence.replace("不单独", "");
-            if words.iter().any(|word| sentence.contains(word)) {
-                concepts.extend(lexicon.concepts.mentions(sentence).map(|mention| mention.entry));
-            }
+    for sentence in capped(text).split(['.', ';', '!', '\n']) {
+        let sentence = &sentence.replace("不单独", "");
+        if words.iter().any(|word| sentence.contains(word)) {
+            concepts.extend(lexicon.concepts.mentions(sentence).map(|mention| mention.entry));
         }
     }
     sorted(concepts)

@@ -35,9 +35,9 @@ pub struct Subject<'a> {
     /// Who proposes it.
     pub organizer: Option<&'a Arc<Organizer>>,
     /// Who supports it.
-    pub co_organizers: &'a [Arc<Organizer>],
+    pub co_organizers: &'a Arc<[Arc<Organizer>]>,
     /// All units inside those of the target set, themselves included; empty where they are operators.
-    pub reach: &'a UnitSet,
+    pub reach: &'a Arc<UnitSet>,
     /// Whether the roster says that all units visited are operators or institutions, not government units.
     pub visits_sites: bool,
     /// Range of the planning authority's units, half open: pairs of disjoint ranges never merge.

@@ -152,7 +152,7 @@ pub(super) fn nested(lexicon: &Lexicon, parts: &[u32], wholes: &[u32]) -> bool {
 
 /// How far the content of `whole` names the matter of `part`.
 pub(super) fn naming(pool: &Pool, part: &Features, whole: &Features) -> Level {
-    if whole.own_content.tokens.is_empty() {
+    if whole.content.own.tokens.is_empty() {
         return Level::ContentUnknown;
     }
     let by_concept = head_concepts_named(pool, part, whole);
@@ -209,7 +209,7 @@ pub(super) fn head_concepts_named(pool: &Pool, part: &Features, whole: &Features
     let count = |concept: &u32| pool.mention_count[*concept as usize];
     let rarest = heads.iter().map(count).min();
     heads.iter().any(|concept| {
-        Some(count(concept)) == rarest && whole.content_concepts.binary_search(concept).is_ok()
+        Some(count(concept)) == rarest && whole.content.concepts.binary_search(concept).is_ok()
     })
 }
 
@@ -219,7 +219,7 @@ pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
         let rarest = part.concepts.iter().map(|&concept| pool.mention_count[concept as usize]).min();
         part.concepts.iter().any(|&concept| {
             Some(pool.mention_count[concept as usize]) == rarest
-                && whole.listed_concepts.binary_search(&concept).is_ok()
+                && whole.content.listed.binary_search(&concept).is_ok()
         })
     };
     one(a, b) || one(b, a)
@@ -233,7 +233,7 @@ impl Features {
 
     /// Share of the name's tokens that stand in the other's content, in thousandths.
     fn text_of_name_in(&self, pool: &Pool, whole: &Self) -> u32 {
-        coverage(&self.name_sequence, &whole.own_content, &pool.text_weights)
+        coverage(&self.name_sequence, &whole.content.own, &pool.text_weights)
     }
 }
 
@@ -253,14 +253,15 @@ pub(super) fn content(
     if !same_concepts && (forth == Level::ContentNamesConcept || back == Level::ContentNamesConcept) {
         return Level::ContentNamesConcept;
     }
-    let alike = if a.own_content.tokens.is_empty() || b.own_content.tokens.is_empty() {
+    let alike = if a.content.own.tokens.is_empty() || b.content.own.tokens.is_empty() {
         Level::ContentUnknown
     } else {
         // The overlap coefficient forgives a content that says more, the floor keeps short ones honest.
-        let common = a.content.common(&b.content, &pool.text_weights);
-        let (short, long) = if a.content.weight <= b.content.weight { (a, b) } else { (b, a) };
-        let overlap = coverage(&short.content_sequence, &long.content, &pool.text_weights);
-        likeness(common, a.content.dice_of(&b.content, common), overlap)
+        let common = a.surrounding.set.common(&b.surrounding.set, &pool.text_weights);
+        let (short, long) =
+            if a.surrounding.set.weight <= b.surrounding.set.weight { (a, b) } else { (b, a) };
+        let overlap = coverage(&short.surrounding.sequence, &long.surrounding.set, &pool.text_weights);
+        likeness(common, a.surrounding.set.dice_of(&b.surrounding.set, common), overlap)
     };
     for level in [
         Level::ContentVeryClose,
@@ -362,7 +363,7 @@ pub(super) fn notes(
             && of.concepts.iter().all(|concept| said.binary_search(concept).is_ok())
     };
     let joins = |one: &Features, other: &Features| {
-        (kind != Level::KindScoring || one.together_by_note) && speaks(&one.together, other)
+        (kind != Level::KindScoring || one.said.together_by_note) && speaks(&one.said.together, other)
     };
     // Whoever excepts all places that the other visits does not mean them.
     let excepts = |said: &[u32], of: &Features| {
@@ -370,7 +371,10 @@ pub(super) fn notes(
             && !of.venues.is_empty()
             && of.venues.iter().all(|&venue| said.iter().any(|&out| lexicon.venues.is_a(venue, out)))
     };
-    if speaks(&a.separate, b) || speaks(&b.separate, a) || excepts(&a.excepted, b) || excepts(&b.excepted, a)
+    if speaks(&a.said.separate, b)
+        || speaks(&b.said.separate, a)
+        || excepts(&a.said.excepted, b)
+        || excepts(&b.said.excepted, a)
     {
         Level::NotesSeparate
     } else if joins(a, b) || joins(b, a) {
@@ -381,9 +385,9 @@ pub(super) fn notes(
         Level::NotesAlone
     } else if a.department == b.department && (refers_to(a, b) || refers_to(b, a)) {
         Level::NotesSame
-    } else if calls(a, &a.partners, b) || calls(b, &b.partners, a) {
+    } else if calls(a, &a.said.partners, b) || calls(b, &b.said.partners, a) {
         Level::NotesPartner
-    } else if calls(a, &a.mentioned, b) || calls(b, &b.mentioned, a) {
+    } else if calls(a, &a.said.mentioned, b) || calls(b, &b.said.mentioned, a) {
         Level::NotesMention
     } else {
         Level::NotesSilent
@@ -398,7 +402,7 @@ fn may_be_part(pool: &Pool, lexicon: &Lexicon, part: &Features, whole: &Features
 
 /// Whether one says that it asks what the other asks: by a word of its name, or by its round.
 fn refers_to(one: &Features, other: &Features) -> bool {
-    let Some(clause) = &one.refers else { return false };
+    let Some(clause) = &one.said.refers else { return false };
     let rounds = ["上半年", "下半年", "春", "秋", "第一", "第二", "上一", "前一", "一期", "上次"];
     let matter = &*other.matter;
     let starts = || matter.char_indices().map(|(at, _)| at).chain([matter.len()]);

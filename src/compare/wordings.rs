@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
+use super::callsign::Callsigns;
 use super::counts::Counting;
-use super::features::{NameFeatures, contrast_words, listed};
+use super::features::{Content, NameFeatures, Surrounding, contrast_words, listed};
 use super::reading::Reading;
+use super::said::Said;
 use super::speech::{self, capped};
 use super::subject::Subject;
+use super::texts::{Texts, TextsOf};
 use super::tokens::{Sequence, Token, Vocabulary, WeightedSet, pairs};
 use super::wording::{LIKE, NAMED};
 use crate::lexicon::Lexicon;
@@ -20,85 +21,17 @@ use crate::text::fold;
 #[derive(Debug)]
 pub(super) struct Wordings {
     pub(super) names: Vec<Arc<NameFeatures>>,
-    pub(super) contents: Vec<Content>,
-    pub(super) surroundings: Vec<Surrounding>,
-    /// By item: name, content, surrounding.
-    pub(super) of: Vec<[u32; 3]>,
+    pub(super) contents: Vec<Arc<Content>>,
+    pub(super) surroundings: Vec<Arc<Surrounding>>,
+    pub(super) remarks: Vec<Arc<Said>>,
+    /// By method: whether it needs no visit.
+    pub(super) remote: Vec<bool>,
+    /// By item.
+    pub(super) of: Vec<TextsOf>,
     pub(super) pair_weights: Vec<u32>,
     pub(super) name_weights: Vec<u32>,
     pub(super) text_weights: Vec<u32>,
     pub(super) stem_weights: Vec<u32>,
-}
-
-/// What a content says.
-#[derive(Debug)]
-pub(super) struct Content {
-    pub(super) own: Arc<WeightedSet>,
-    pub(super) concepts: Arc<[u32]>,
-    pub(super) listed: Arc<[u32]>,
-    /// Concepts with which it says that it goes together.
-    pub(super) together: Box<[u32]>,
-}
-
-/// A content with target phrases.
-#[derive(Debug)]
-pub(super) struct Surrounding {
-    pub(super) set: Arc<WeightedSet>,
-    pub(super) sequence: Arc<Sequence>,
-}
-
-/// Numbers distinct values in order of first sight.
-struct Distinct<T> {
-    numbers: FxHashMap<T, u32>,
-    values: Vec<T>,
-}
-
-impl<T: std::hash::Hash + Eq + Copy> Distinct<T> {
-    fn new() -> Self {
-        Self { numbers: FxHashMap::default(), values: Vec::new() }
-    }
-
-    fn number(&mut self, value: T) -> u32 {
-        *self.numbers.entry(value).or_insert_with(|| {
-            self.values.push(value);
-            self.values.len() as u32 - 1
-        })
-    }
-}
-
-/// The distinct texts of a pool.
-struct Texts<'a> {
-    names: Distinct<&'a str>,
-    contents: Distinct<&'a str>,
-    /// Contents, by number, with target phrases.
-    surroundings: Distinct<(u32, &'a [String])>,
-    phrases: Distinct<&'a str>,
-}
-
-impl<'a> Texts<'a> {
-    /// The texts, and by item the numbers of name, content and surrounding.
-    fn of(subjects: &[Subject<'a>]) -> (Self, Vec<[u32; 3]>) {
-        let mut texts = Self {
-            names: Distinct::new(),
-            contents: Distinct::new(),
-            surroundings: Distinct::new(),
-            phrases: Distinct::new(),
-        };
-        let of = subjects.iter().map(|subject| {
-            let name = texts.names.number(&subject.standard.name.matter);
-            let content = texts.contents.number(&subject.standard.content);
-            let known = texts.surroundings.values.len();
-            let surrounding = texts.surroundings.number((content, &subject.item.targets));
-            if texts.surroundings.values.len() > known {
-                for phrase in &subject.item.targets {
-                    texts.phrases.number(phrase);
-                }
-            }
-            [name, content, surrounding]
-        });
-        let of = of.collect();
-        (texts, of)
-    }
 }
 
 /// The tokens of a name before they are numbered, with what needs no numbers.
@@ -113,11 +46,12 @@ impl Wordings {
     /// Complexity: linear in the length of all distinct texts, and in the tokens of all items.
     pub(super) fn of(
         subjects: &[Subject<'_>],
+        callsigns: &Callsigns,
         lexicon: &Lexicon,
         counting: &mut Counting<'_>,
         stop: Stop<'_>,
     ) -> Self {
-        let (Texts { names, contents, surroundings, phrases }, of) = Texts::of(subjects);
+        let (Texts { names, contents, methods, surroundings, remarks, phrases }, of) = Texts::of(subjects);
 
         // Texts to tokens, on all threads. Once nobody wants them any more, they are empty.
         let raw_names = parallel::map(&names.values, |name| RawName::new(wanted(name, stop), lexicon));
@@ -152,7 +86,7 @@ impl Wordings {
         let around: Vec<[Box<[u32]>; 2]> = parallel::map(&surroundings.values, |&(content, targets)| {
             let mut sequence = content_sequences[content as usize].to_vec();
             for phrase in targets {
-                sequence.extend_from_slice(&phrase_sequences[phrases.numbers[phrase.as_str()] as usize]);
+                sequence.extend_from_slice(&phrase_sequences[phrases.get(phrase.as_str()) as usize]);
             }
             [Sequence::set(&sequence), sequence.into_boxed_slice()]
         });
@@ -161,16 +95,16 @@ impl Wordings {
         let name_texts = parallel::map(&in_texts, |sequence| Sequence::set(sequence));
         parallel::both(
             || {
-                for &[name, ..] in &of {
-                    let [pairs, tokens, stem] = &sets[name as usize];
+                for of in &of {
+                    let [pairs, tokens, stem] = &sets[of.name as usize];
                     by_pair.count(pairs);
                     by_token.count(tokens);
                     stems.count(stem);
                 }
             },
             || {
-                for &[name, _, surrounding] in &of {
-                    texts.count_union(&name_texts[name as usize], &around[surrounding as usize][0]);
+                for of in &of {
+                    texts.count_union(&name_texts[of.name as usize], &around[of.surrounding as usize][0]);
                 }
             },
         );
@@ -190,25 +124,31 @@ impl Wordings {
                 ..raw.features
             }));
         }
+        let nothing = Arc::default();
         let positions: Vec<usize> = (0..contents.values.len()).collect();
+        let contents = parallel::map(&positions, |&position| {
+            let text = capped(wanted(contents.values[position], stop));
+            Arc::new(Content {
+                own: WeightedSet::new(Sequence::set(&content_sequences[position]), &text_weights),
+                concepts: content_concepts[position].clone(),
+                listed: listed(text, lexicon),
+                said: Said::by_content(text, &nothing, lexicon),
+            })
+        });
         Self {
             names,
-            contents: parallel::map(&positions, |&position| {
-                let text = capped(wanted(contents.values[position], stop));
-                Content {
-                    own: Arc::new(WeightedSet::new(
-                        Sequence::set(&content_sequences[position]),
-                        &text_weights,
-                    )),
-                    concepts: content_concepts[position].clone().into(),
-                    listed: listed(text, lexicon).into(),
-                    together: speech::together(&[text], lexicon),
-                }
+            surroundings: parallel::map(&around, |[set, sequence]| {
+                Arc::new(Surrounding {
+                    set: WeightedSet::new(set.clone(), &text_weights),
+                    sequence: Sequence::new(sequence.clone(), &text_weights, &LIKE),
+                })
             }),
-            surroundings: parallel::map(&around, |[set, sequence]| Surrounding {
-                set: Arc::new(WeightedSet::new(set.clone(), &text_weights)),
-                sequence: Arc::new(Sequence::new(sequence.clone(), &text_weights, &LIKE)),
+            remarks: parallel::map(&remarks.values, |&(content, notes)| {
+                let by_content = &contents[content as usize].said;
+                Said::with_notes(by_content, wanted(notes, stop), callsigns, lexicon)
             }),
+            remote: parallel::map(&methods.values, |method| speech::is_remote(wanted(method, stop))),
+            contents,
             of,
             pair_weights,
             name_weights,

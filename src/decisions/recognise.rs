@@ -123,7 +123,7 @@ fn warning(decision: &Decision, id: &str, miss: Miss) -> Diagnostic {
     Diagnostic {
         severity: Severity::Warning,
         code: "decision_unmatched".to_owned(),
-        source: Source { file: decision.file.clone(), sheet: String::new(), row: decision.line },
+        source: Source { file: decision.file.as_str().into(), sheet: "".into(), row: decision.line },
         column: None,
         field: Some(Field::Id),
         found: id.chars().take(80).collect(),

@@ -30,7 +30,7 @@ fn a_moved_row_is_recognised_by_its_content() {
     let (known, warnings) = recognise(line("f.xlsx#S!3", "F0000000000000000"), &items);
     assert!(known.is_empty());
     assert_eq!((warnings[0].code.as_str(), warnings[0].source.row), ("decision_unmatched", 1));
-    assert_eq!(warnings[0].source.file, "d.jsonl");
+    assert_eq!(warnings[0].source.file.as_ref(), "d.jsonl");
 }
 
 #[test]

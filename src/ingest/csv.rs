@@ -47,22 +47,26 @@ pub(super) fn read(bytes: Cow<'_, [u8]>, extension: &str, reading: &mut Reading<
 pub(super) fn decode(bytes: Cow<'_, [u8]>) -> Option<(Cow<'_, str>, &'static str)> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         if encoding == UTF_8 {
-            return utf8(bytes).map(|text| (skip(text, '\u{feff}'), "UTF-8 BOM"));
+            return utf8(bytes).ok().map(|text| (skip(text, '\u{feff}'), "UTF-8 BOM"));
         }
         let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
         return Some((text.into_owned().into(), encoding.name()));
     }
-    if std::str::from_utf8(&bytes).is_ok() {
-        return utf8(bytes).map(|text| (text, "UTF-8"));
-    }
+    let bytes = match utf8(bytes) {
+        Ok(text) => return Some((text, "UTF-8")),
+        Err(bytes) => bytes,
+    };
     let text = GB18030.decode_without_bom_handling_and_without_replacement(&bytes)?.into_owned();
     Some((text.into(), "GB18030"))
 }
 
-fn utf8(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, str>> {
+/// The bytes as text, or as they are where they are no UTF-8.
+fn utf8(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Cow<'_, [u8]>> {
     match bytes {
-        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
-        Cow::Owned(bytes) => String::from_utf8(bytes).ok().map(Cow::Owned),
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| bytes.into()),
+        Cow::Owned(bytes) => {
+            String::from_utf8(bytes).map(Cow::Owned).map_err(|error| error.into_bytes().into())
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! An item while its texts are being gathered: from a row and those that continue it, or from a
 //! JSON object.
 
+use std::sync::Arc;
+
 use crate::model::item::{Field, Inference, InferredFrom, Item, Source};
-use crate::text::fold;
+use crate::text::{fold, survives_folding};
 
 /// The texts of one item, as they were found.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +55,12 @@ impl Draft {
         if field == Field::CoOrganizers || text.trim().len() < text.len() || is_placeholder(&text) {
             self.add(field, &text);
         } else if !text.is_empty() {
-            self.values[field as usize].push(text);
+            let texts = &mut self.values[field as usize];
+            if texts.is_empty() {
+                // Most fields have one text, and lists of targets stay in the item.
+                texts.reserve_exact(1);
+            }
+            texts.push(text);
         }
     }
 
@@ -82,9 +89,13 @@ impl Draft {
     }
 
     /// The finished item.
-    pub(super) fn into_item(mut self, file: &str, sheet: &str) -> Item {
+    pub(super) fn into_item(mut self, file: &Arc<str>, sheet: &Arc<str>) -> Item {
         self.settle_desks();
-        let mut take = |field: Field| std::mem::take(&mut self.values[field as usize]);
+        let mut take = |field: Field| {
+            let mut texts = std::mem::take(&mut self.values[field as usize]);
+            texts.shrink_to_fit();
+            texts
+        };
         let join = |mut texts: Vec<String>, separator: &str| match texts.len() {
             0 | 1 => texts.pop().unwrap_or_default(),
             _ => texts.join(separator),
@@ -113,7 +124,7 @@ impl Draft {
             method: joined(take(Field::Method), "\n"),
             ratio: joined(take(Field::Ratio), "；"),
             notes: joined(notes, "；"),
-            source: Some(Source { file: file.to_owned(), sheet: sheet.to_owned(), row: self.row }),
+            source: Some(Source { file: Arc::clone(file), sheet: Arc::clone(sheet), row: self.row }),
             inferred: self.inferred,
         }
     }
@@ -136,6 +147,7 @@ impl Draft {
 /// Whether a text only fills its cell: `/`, `-`, `——`.
 pub(super) fn is_placeholder(text: &str) -> bool {
     text.len() <= 24
+        && !text.chars().any(survives_folding)
         && fold(text).chars().all(|c| matches!(c, '/' | '-' | '\\' | '_' | '.' | '*' | '·' | '×' | '…'))
 }
 

@@ -33,7 +33,8 @@ pub(super) fn read(grid: &Grid, reading: &mut Reading<'_>) -> bool {
     let Some(pairs) = pairs(grid) else { return false };
     let is_name = |pair: &Pair<'_>| pair.role == Role::Field(Field::Name);
     let first = pairs.iter().map(|pair| pair.row).min().unwrap_or(0);
-    let mut hints = Hints { sheet: grid.sheet.clone(), file: reading.file().to_owned(), ..Hints::default() };
+    let mut hints =
+        Hints { sheet: grid.sheet.to_string(), file: reading.file().to_string(), ..Hints::default() };
     hints.titles.clone_from(&grid.preamble);
     hints.notes.clone_from(&grid.postscript);
     let mut last_draft = None;
@@ -52,8 +53,8 @@ pub(super) fn read(grid: &Grid, reading: &mut Reading<'_>) -> bool {
         return false;
     }
     reading.mapped(HeaderMapping {
-        file: reading.file().to_owned(),
-        sheet: grid.sheet.clone(),
+        file: reading.file().to_string(),
+        sheet: grid.sheet.to_string(),
         header_row: first,
         columns: pairs
             .iter()

@@ -4,28 +4,25 @@
 //! nesting nor a list of a hundred million numbers costs memory.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::aliases::Role;
 use super::codes::Code;
-use super::draft::Draft;
+use super::drafter::{Drafted, Drafter, Drafting, Draw, MAX_KEYS};
+use super::element::{Element, JsonKey};
 use super::layout::role_of_key;
 use super::limits::Exceeded;
-use super::organizer::Hints;
-use super::record::{self, Key, Value};
 use super::sniff::Format;
 use super::{HeaderMapping, MappedColumn, Reading};
-use crate::model::item::{Field, InferredFrom, Item};
+use crate::model::item::{Field, Item};
 use crate::model::plan::Plan;
+use crate::parallel;
 
 /// Keys under which an object may hold its list of items.
 const LIST_KEYS: &[&str] = &["items", "事项", "事项清单", "data", "records", "rows", "list", "plan"];
-/// Distinct keys reported in the mapping.
-const MAX_KEYS: usize = 256;
-
 /// Bytes at the head of a file in which a plan names its schema's version.
 const PLAN_HEAD: usize = 256;
 
@@ -43,26 +40,26 @@ fn reads_plan(text: &str, reading: &mut Reading<'_>) -> bool {
     true
 }
 
-/// Lines that are taken apart at a time, on all threads.
+/// Lines that are read at a time, on all threads.
 const LINES: usize = 8192;
 
-/// The elements of some lines.
-fn parsed<'t>(lines: &[(u32, &'t str)]) -> Vec<serde_json::Result<Element<'t>>> {
-    let element = |&(_, line): &(u32, &'t str)| {
-        let mut deserializer = serde_json::Deserializer::from_str(line);
-        let element = Element::deserialize(&mut deserializer)?;
-        deserializer.end()?;
-        Ok(element)
-    };
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        lines.par_iter().with_min_len(256).map(element).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    {
-        lines.iter().map(element).collect()
-    }
+/// Lines that one thread reads at a time, with one drafter.
+const STRETCH: usize = 512;
+
+/// What is drafted of some lines.
+fn drafted<'t>(lines: &[(u32, &'t str)], drafting: &Drafting) -> Vec<serde_json::Result<Drafted>> {
+    let stretches: Vec<&[(u32, &'t str)]> = lines.chunks(STRETCH).collect();
+    let drafted = parallel::map(&stretches, |stretch| {
+        let mut drafter = drafting.drafter();
+        let mut line = |&(row, line): &(u32, &'t str)| {
+            let mut deserializer = serde_json::Deserializer::from_str(line);
+            let element = Element::deserialize(&mut deserializer)?;
+            deserializer.end()?;
+            Ok(drafter.draft(row, element))
+        };
+        stretch.iter().map(&mut line).collect::<Vec<_>>()
+    });
+    drafted.into_iter().flatten().collect()
 }
 
 /// Reads a JSON or JSONL file.
@@ -74,6 +71,7 @@ pub(super) fn read(bytes: Cow<'_, [u8]>, format: Format, reading: &mut Reading<'
     if format != Format::JsonLines && reads_plan(&text, reading) {
         return;
     }
+    let drafting = Drafting::of(reading);
     let mut sink = Sink::new(reading);
     if format == Format::JsonLines {
         let lines: Vec<(u32, &str)> = text
@@ -83,9 +81,9 @@ pub(super) fn read(bytes: Cow<'_, [u8]>, format: Format, reading: &mut Reading<'
             .filter(|(_, line)| !line.is_empty())
             .collect();
         'lines: for some in lines.chunks(LINES) {
-            for (&(row, line), element) in some.iter().zip(parsed(some)) {
-                match element {
-                    Ok(element) => sink.element(row, element),
+            for (&(row, line), drafted) in some.iter().zip(drafted(some, &drafting)) {
+                match drafted {
+                    Ok(drafted) => sink.take(row, drafted),
                     Err(error) => {
                         let found = format!("{error}: {}", super::codes::shorten(line));
                         sink.reading.report(Code::BadJson, "", row, &found);
@@ -98,7 +96,8 @@ pub(super) fn read(bytes: Cow<'_, [u8]>, format: Format, reading: &mut Reading<'
         }
     } else {
         let mut deserializer = serde_json::Deserializer::from_str(&text);
-        let read = Top(&mut sink).deserialize(&mut deserializer).and_then(|()| deserializer.end());
+        let mut top = Top { sink: &mut sink, drafter: drafting.drafter() };
+        let read = (&mut top).deserialize(&mut deserializer).and_then(|()| deserializer.end());
         if let Err(error) = read
             && !sink.full
         {
@@ -125,13 +124,12 @@ fn is_too_deep(error: &serde_json::Error) -> bool {
     error.to_string().contains("recursion limit")
 }
 
-/// Where elements go.
+/// Where drafts go, one after the other: what hangs on those before is decided here.
 struct Sink<'s, 'a> {
     reading: &'s mut Reading<'a>,
-    hints: Option<(String, InferredFrom)>,
     /// Keys in order of appearance, with their fields.
     keys: Vec<(String, Option<Field>)>,
-    known: BTreeMap<String, Option<Key>>,
+    known: BTreeSet<String>,
     /// Elements without a name: an error only in a file that has named ones.
     nameless: Vec<(u32, String)>,
     named: u32,
@@ -141,81 +139,52 @@ struct Sink<'s, 'a> {
 
 impl<'s, 'a> Sink<'s, 'a> {
     fn new(reading: &'s mut Reading<'a>) -> Self {
-        let hints = Hints { file: reading.file().to_owned(), ..Hints::default() }.organizer();
         Self {
             reading,
-            hints,
             keys: Vec::new(),
-            known: BTreeMap::new(),
+            known: BTreeSet::new(),
             nameless: Vec::new(),
             named: 0,
             full: false,
         }
     }
 
-    fn element(&mut self, row: u32, element: Element<'_>) {
+    fn take(&mut self, row: u32, drafted: Drafted) {
         if row > self.reading.limits.max_rows {
             self.reading.exceeded(Exceeded::Rows, "", row);
             self.full = true;
             return;
         }
-        let entries = match element {
-            Element::Object(entries) => entries,
-            Element::Other(found) => return self.reading.report(Code::BadElement, "", row, found),
-        };
-        let text_bytes = entries.iter().map(|(key, value)| key.len() + value.bytes()).sum();
-        if let Err(exceeded) = self.reading.spent.book(text_bytes, self.reading.limits) {
+        if let Draw::Other(found) = drafted.draw {
+            return self.reading.report(Code::BadElement, "", row, found);
+        }
+        if let Err(exceeded) = self.reading.spent.book(drafted.bytes, self.reading.limits) {
             self.reading.exceeded(exceeded, "", row);
             self.full = true;
             return;
         }
-        let has = |key: &str| entries.iter().any(|(other, _)| other == key);
-        if self.named == 0 && has("parent") && (has("aliases") || has("tags")) {
+        if self.named == 0 && drafted.like_unit {
             self.reading.report(Code::RosterTable, "", row, "units");
             self.full = true;
             return;
         }
-        let longest = entries.iter().map(|(_, value)| value.longest()).max().unwrap_or(0);
-        if longest > self.reading.limits.max_cell_chars {
-            return self.reading.report(Code::CellTooLong, "", row, &format!("{longest} characters"));
+        for (label, field) in drafted.keys {
+            if self.keys.len() < MAX_KEYS && !self.known.contains(&label) {
+                self.known.insert(label.clone());
+                self.keys.push((label, field));
+            }
         }
-        let draft = self.draft(row, entries);
-        if record::is_named(&draft) {
-            self.named += 1;
-            let item = draft.into_item(self.reading.file(), "");
-            self.reading.item(item);
-        } else {
-            let item = draft.into_item(self.reading.file(), "");
-            let found = [item.content, item.organizer, item.targets.into_iter().next(), Some(item.id)];
-            self.nameless
-                .push((row, super::codes::shorten(&found.into_iter().flatten().next().unwrap_or_default())));
+        match drafted.draw {
+            Draw::Item(item) => {
+                self.named += 1;
+                self.reading.item(*item);
+            }
+            Draw::Nameless(found) => self.nameless.push((row, found)),
+            Draw::TooLong(longest) => {
+                self.reading.report(Code::CellTooLong, "", row, &format!("{longest} characters"));
+            }
+            Draw::Other(_) => {}
         }
-    }
-
-    fn draft(&mut self, row: u32, entries: Vec<(Cow<'_, str>, Value)>) -> Draft {
-        let mut draft = Draft::new(row);
-        let values: Vec<(Key, Value)> =
-            entries.into_iter().filter_map(|(label, value)| Some((self.key(&label)?, value))).collect();
-        record::gather(&mut draft, values);
-        if draft.get(Field::Organizer).is_empty()
-            && let Some((unit, from)) = &self.hints
-        {
-            draft.add(Field::Organizer, unit);
-            draft.infer(Field::Organizer, *from);
-        }
-        draft
-    }
-
-    fn key(&mut self, label: &str) -> Option<Key> {
-        if let Some(key) = self.known.get(label) {
-            return key.clone();
-        }
-        let key = Key::of(label);
-        if self.keys.len() < MAX_KEYS {
-            self.keys.push((label.to_owned(), key.as_ref().and_then(Key::field)));
-            self.known.insert(label.to_owned(), key.clone());
-        }
-        key
     }
 
     fn finish(self) {
@@ -226,7 +195,7 @@ impl<'s, 'a> Sink<'s, 'a> {
                 .map(|(column, (header, field))| MappedColumn { column, header, field })
                 .collect();
             let encoding = reading.encoding().map(str::to_owned);
-            let file = reading.file().to_owned();
+            let file = reading.file().to_string();
             reading.mapped(HeaderMapping { file, sheet: String::new(), header_row: 0, columns, encoding });
             for (row, found) in nameless {
                 reading.report_column(Code::MissingName, "", row, None, Some(Field::Name), &found);
@@ -238,171 +207,20 @@ impl<'s, 'a> Sink<'s, 'a> {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a value")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-        Ok(Value::Text(number.to_string()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        Ok(Value::Text(number.to_string()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::Text(super::number::number_text(number)))
-    }
-
-    fn visit_bool<E>(self, truth: bool) -> Result<Value, E> {
-        Ok(Value::Text(if truth { "是" } else { "否" }.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Nothing)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        const MAX_ENTRIES: usize = 100_000;
-        let mut texts = Vec::new();
-        while let Some(value) = list.next_element::<Value>()? {
-            if let Some(text) = value.into_text()
-                && texts.len() < MAX_ENTRIES
-            {
-                texts.push(text);
-            }
-        }
-        Ok(Value::List(texts))
-    }
-
-    /// A traced value of a plan: `{"value": …, "from": […]}`.
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut found = Value::Nothing;
-        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
-            if key == "value" {
-                found = map.next_value()?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// An element of a list of items.
-#[derive(Debug)]
-enum Element<'de> {
-    Object(Vec<(Cow<'de, str>, Value)>),
-    Other(&'static str),
-}
-
-/// A key, borrowed from the text where it holds no escapes.
-struct JsonKey<'de>(Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for JsonKey<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(KeyVisitor).map(Self)
-    }
-}
-
-struct KeyVisitor;
-
-impl<'de> Visitor<'de> for KeyVisitor {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a key")
-    }
-
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Borrowed(key))
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Owned(key.to_owned()))
-    }
-}
-
-impl<'de> Deserialize<'de> for Element<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ElementVisitor)
-    }
-}
-
-struct ElementVisitor;
-
-impl<'de> Visitor<'de> for ElementVisitor {
-    type Value = Element<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an item")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Element<'de>, A::Error> {
-        let mut entries = Vec::with_capacity(Field::ALL.len());
-        while let Some(JsonKey(key)) = map.next_key()? {
-            if entries.len() < MAX_KEYS {
-                entries.push((key, map.next_value()?));
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(Element::Object(entries))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Element<'de>, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Element::Other("[…]"))
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Element<'de>, E> {
-        Ok(Element::Other("\"…\""))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Element<'de>, E> {
-        Ok(Element::Other("number"))
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Element<'de>, E> {
-        Ok(Element::Other("number"))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Element<'de>, E> {
-        Ok(Element::Other("number"))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Element<'de>, E> {
-        Ok(Element::Other("boolean"))
-    }
-
-    fn visit_unit<E>(self) -> Result<Element<'de>, E> {
-        Ok(Element::Other("null"))
-    }
-}
-
 /// The whole document: a list, an object with a list, or one item.
-struct Top<'t, 's, 'a>(&'t mut Sink<'s, 'a>);
+struct Top<'t, 's, 'a> {
+    sink: &'t mut Sink<'s, 'a>,
+    drafter: Drafter<'t>,
+}
 
-impl<'de> DeserializeSeed<'de> for Top<'_, '_, '_> {
+impl Top<'_, '_, '_> {
+    fn element(&mut self, row: u32, element: Element<'_>) {
+        let drafted = self.drafter.draft(row, element);
+        self.sink.take(row, drafted);
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Top<'_, '_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -410,7 +228,7 @@ impl<'de> DeserializeSeed<'de> for Top<'_, '_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Top<'_, '_, '_> {
+impl<'de> Visitor<'de> for &mut Top<'_, '_, '_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -421,8 +239,8 @@ impl<'de> Visitor<'de> for Top<'_, '_, '_> {
         let mut row = 0u32;
         while let Some(element) = list.next_element::<Element>()? {
             row = row.saturating_add(1);
-            self.0.element(row, element);
-            if self.0.full {
+            self.element(row, element);
+            if self.sink.full {
                 return Err(serde::de::Error::custom("limit reached"));
             }
         }
@@ -434,7 +252,7 @@ impl<'de> Visitor<'de> for Top<'_, '_, '_> {
         let mut listed = false;
         while let Some(JsonKey(key)) = map.next_key()? {
             if LIST_KEYS.contains(&&*key) && !listed {
-                listed = map.next_value_seed(ListOrOther(self.0))?;
+                listed = map.next_value_seed(ListOrOther(self))?;
             } else if entries.len() < MAX_KEYS {
                 entries.push((key, map.next_value()?));
             } else {
@@ -443,16 +261,16 @@ impl<'de> Visitor<'de> for Top<'_, '_, '_> {
         }
         let named = entries.iter().any(|(key, _)| role_of_key(key) == Some(Role::Field(Field::Name)));
         if !listed && named {
-            self.0.element(1, Element::Object(entries));
+            self.element(1, Element::Object(entries));
         }
         Ok(())
     }
 }
 
 /// A list of items under a key; anything else is passed over. Whether it was a list.
-struct ListOrOther<'t, 's, 'a>(&'t mut Sink<'s, 'a>);
+struct ListOrOther<'l, 't, 's, 'a>(&'l mut Top<'t, 's, 'a>);
 
-impl<'de> DeserializeSeed<'de> for ListOrOther<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for ListOrOther<'_, '_, '_, '_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
@@ -460,7 +278,7 @@ impl<'de> DeserializeSeed<'de> for ListOrOther<'_, '_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for ListOrOther<'_, '_, '_> {
+impl<'de> Visitor<'de> for ListOrOther<'_, '_, '_, '_> {
     type Value = bool;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -468,7 +286,7 @@ impl<'de> Visitor<'de> for ListOrOther<'_, '_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<bool, A::Error> {
-        Top(self.0).visit_seq(list).map(|()| true)
+        self.0.visit_seq(list).map(|()| true)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {

@@ -8,6 +8,7 @@
 //! form      labels beside their values instead of a header
 //! rows      which row is an item, continues one, or is a note
 //! draft     the texts of one item → Item
+//! drafter   an element of a JSON file → Item, on all threads
 //! record    named values → the texts of one item, for JSON and for programs
 //! organizer who submits, when no column says so
 //! ```
@@ -38,6 +39,8 @@ mod csv;
 #[cfg(feature = "docx")]
 mod docx;
 mod draft;
+mod drafter;
+mod element;
 #[cfg(feature = "excel")]
 mod excel;
 mod form;
@@ -60,6 +63,7 @@ mod walk;
 mod xls;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use self::limits::Limits;
 pub use self::record::{Key, Value, item_of_record};
@@ -171,7 +175,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Submissions {
 
 fn read_file(name: &str, bytes: std::borrow::Cow<'_, [u8]>, limits: &Limits, submissions: &mut Submissions) {
     let mut reading = Reading {
-        file: name,
+        file: name.into(),
         limits,
         spent: Spent::default(),
         encoding: None,
@@ -210,7 +214,7 @@ fn read_file(name: &str, bytes: std::borrow::Cow<'_, [u8]>, limits: &Limits, sub
 
 /// One file while it is read: what readers write to.
 struct Reading<'a> {
-    file: &'a str,
+    file: Arc<str>,
     limits: &'a Limits,
     spent: Spent,
     encoding: Option<String>,
@@ -220,9 +224,9 @@ struct Reading<'a> {
     submissions: &'a mut Submissions,
 }
 
-impl<'a> Reading<'a> {
-    fn file(&self) -> &'a str {
-        self.file
+impl Reading<'_> {
+    fn file(&self) -> &Arc<str> {
+        &self.file
     }
 
     fn encoding(&self) -> Option<&str> {
@@ -230,7 +234,7 @@ impl<'a> Reading<'a> {
     }
 
     fn report(&mut self, code: Code, sheet: &str, row: u32, found: &str) {
-        self.submissions.diagnostics.push(code.at(rows::source(self.file, sheet, row), found));
+        self.submissions.diagnostics.push(code.at(rows::source(&self.file, sheet, row), found));
     }
 
     fn report_column(
@@ -242,7 +246,7 @@ impl<'a> Reading<'a> {
         field: Option<Field>,
         found: &str,
     ) {
-        let source = rows::source(self.file, sheet, row);
+        let source = rows::source(&self.file, sheet, row);
         self.submissions.diagnostics.push(code.at_column(source, column, field, found));
     }
 
@@ -258,7 +262,7 @@ impl<'a> Reading<'a> {
     fn no_header(&mut self, grid: &Grid) {
         if let Some(row) = grid.rows().first() {
             let text = row.cells.iter().map(|cell| &*cell.text).take(8).collect::<Vec<_>>().join(" | ");
-            self.headerless.push((grid.sheet.clone(), row.number, text));
+            self.headerless.push((grid.sheet.to_string(), row.number, text));
         }
     }
 
@@ -300,7 +304,7 @@ impl<'a> Reading<'a> {
     fn hidden(&mut self, grid: &Grid) {
         let mut aside = Submissions::default();
         let mut reading = Reading {
-            file: self.file,
+            file: Arc::clone(&self.file),
             limits: self.limits,
             spent: Spent::default(),
             encoding: None,
@@ -321,7 +325,7 @@ impl<'a> Reading<'a> {
     /// Reports the sheets without a header: as a warning when no sheet of the file has one.
     fn finish(self) {
         for (sheet, row, text) in self.headerless {
-            let mut diagnostic = Code::NoHeader.at(rows::source(self.file, &sheet, row), &text);
+            let mut diagnostic = Code::NoHeader.at(rows::source(&self.file, &sheet, row), &text);
             if self.tables == 0 {
                 diagnostic.severity = Severity::Warning;
             }

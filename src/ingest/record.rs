@@ -117,7 +117,7 @@ pub fn item_of_record(values: impl IntoIterator<Item = (Key, Value)>) -> Option<
     gather(&mut draft, values);
     is_named(&draft).then(|| {
         let given = !draft.get(Field::Id).is_empty();
-        let mut item = draft.into_item("", "");
+        let mut item = draft.into_item(&"".into(), &"".into());
         item.source = None;
         if !given {
             item.id.clear();

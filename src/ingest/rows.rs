@@ -156,8 +156,8 @@ impl<'a> Table<'a> {
             hints: Hints {
                 titles,
                 notes: grid.postscript.clone(),
-                sheet: grid.sheet.clone(),
-                file: reading.file().to_owned(),
+                sheet: grid.sheet.to_string(),
+                file: reading.file().to_string(),
             },
             drafts: Vec::new(),
             sections: Vec::new(),
@@ -660,5 +660,5 @@ fn is_note_label(folded: &str) -> bool {
 
 /// The place of a row.
 pub(super) fn source(file: &str, sheet: &str, row: u32) -> Source {
-    Source { file: file.to_owned(), sheet: sheet.to_owned(), row }
+    Source { file: file.into(), sheet: sheet.into(), row }
 }

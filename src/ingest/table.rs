@@ -1,6 +1,7 @@
 //! The neutral grid every table format is read into: texts at rows and columns, and merged ranges.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::limits::{Exceeded, Limits, Spent};
 
@@ -55,7 +56,7 @@ pub(super) struct Merge {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
     /// Name of the sheet; empty where the format has none.
-    pub(super) sheet: String,
+    pub(super) sheet: Arc<str>,
     /// Hidden by whoever made the file.
     pub(super) hidden: bool,
     /// Paragraphs that stand above the table in a document.
@@ -114,7 +115,7 @@ pub(super) struct GridBuilder {
 
 impl GridBuilder {
     pub(super) fn new(sheet: &str) -> Self {
-        Self { grid: Grid { sheet: sheet.to_owned(), ..Grid::default() }, sorted: true, beyond: 0 }
+        Self { grid: Grid { sheet: sheet.into(), ..Grid::default() }, sorted: true, beyond: 0 }
     }
 
     /// Adds a cell; row and column from 1. Blank text is no cell.
@@ -169,7 +170,7 @@ impl GridBuilder {
 
     /// Renames the sheet.
     pub(super) fn set_sheet(&mut self, sheet: &str) {
-        sheet.clone_into(&mut self.grid.sheet);
+        self.grid.sheet = sheet.into();
     }
 
     /// Name of the sheet.

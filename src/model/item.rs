@@ -1,5 +1,7 @@
 //! A proposed item as its department wrote it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// One proposed supervision, inspection or assessment item. All text is verbatim.
@@ -68,10 +70,10 @@ pub struct Item {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
-    /// File name, relative to the folder that was given.
-    pub file: String,
+    /// File name, relative to the folder that was given; held once for all rows of a file.
+    pub file: Arc<str>,
     /// Sheet name, or the table's number in a document; empty where the format has none.
-    pub sheet: String,
+    pub sheet: Arc<str>,
     /// Physical row, from 1: of the sheet, the CSV record, the table of a document, the JSONL line.
     pub row: u32,
 }

@@ -81,6 +81,6 @@ pub trait Rows: Sync {
     fn review_len(&self) -> usize;
     /// A pair too close to call, by position.
     fn review_pair(&self, position: usize) -> Cow<'_, ReviewPair>;
-    /// The submitted item of that id.
-    fn submitted(&self, id: &str) -> Option<&Item>;
+    /// The items of that pair, in its order.
+    fn review_items(&self, position: usize) -> [Option<&Item>; 2];
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::belonging::belonging;
 use super::decide::Judged;
+use super::organizers::{self, OrganizerNames};
 use super::prepare::{Prepared, Roster};
 use super::run::{Run, Stage};
 use super::{Consolidator, review, visits, year_on_year};
@@ -30,10 +31,11 @@ pub(super) fn assemble(
     let total = prepared.batch.items.len();
     run.report(Stage::Merge, 0, total)?;
     let names = OrganizerNames::new(prepared);
+    let co_names = organizers::co_names(prepared);
     let context = merge::Context { lexicon: &consolidator.lexicon, plan_year: prepared.plan_year };
     let groups = &judged.partition.groups;
     let mut merged: Vec<(usize, PlanItem)> = run
-        .map(groups, |group| merge::merge(&members(prepared, judged, &names, group), &context))?
+        .map(groups, |group| merge::merge(&members(prepared, judged, &names, &co_names, group), &context))?
         .into_iter()
         .enumerate()
         .collect();
@@ -139,65 +141,11 @@ pub(super) fn distinct_ids(hashed: &[(&str, &str)]) -> Vec<String> {
     ids
 }
 
-/// Canonical names of organizers: the roster's, else the text without its desk in brackets.
-pub(super) struct OrganizerNames {
-    pub(super) names: Vec<Option<String>>,
-    co: Vec<Vec<String>>,
-    ranks: Vec<u32>,
-}
-
-impl OrganizerNames {
-    pub(super) fn new(prepared: &Prepared<'_>) -> Self {
-        let graph = prepared.roster.graph();
-        let batch = &prepared.batch;
-        let name = |organizer: &crate::compare::Organizer, verbatim: &str| match organizer.unit {
-            Some(unit) => graph.unit(unit).name().to_owned(),
-            None => tidy(verbatim),
-        };
-        let names = batch
-            .items
-            .iter()
-            .zip(&batch.organizers)
-            .map(|(item, organizer)| {
-                organizer.as_ref().zip(item.organizer.as_ref()).map(|(o, text)| name(o, text))
-            })
-            .collect();
-        let co = batch
-            .items
-            .iter()
-            .zip(&batch.co_organizers)
-            .map(|(item, organizers)| {
-                organizers.iter().zip(&item.co_organizers).map(|(o, text)| name(o, text)).collect()
-            })
-            .collect();
-        let ranks = batch
-            .organizers
-            .iter()
-            .map(|organizer| {
-                organizer.as_ref().and_then(|o| o.unit).map_or(u32::MAX, crate::model::ids::UnitIdx::as_u32)
-            })
-            .collect();
-        Self { names, co, ranks }
-    }
-
-    pub(super) fn rank(&self, item: usize) -> (u32, Option<String>) {
-        (self.ranks[item], self.names[item].clone())
-    }
-}
-
-/// A name as typed, without line breaks and without what stands in brackets at its end.
-fn tidy(verbatim: &str) -> String {
-    let clean: String = verbatim.split_whitespace().collect();
-    match clean.find(['（', '(']) {
-        Some(bracket) if bracket > 0 => clean[..bracket].to_owned(),
-        _ => clean,
-    }
-}
-
 fn members<'a>(
     prepared: &'a Prepared<'_>,
     judged: &Judged,
-    names: &'a OrganizerNames,
+    names: &'a OrganizerNames<'_>,
+    co_names: &'a [Vec<String>],
     group: &Group,
 ) -> Vec<Member<'a>> {
     let batch = &prepared.batch;
@@ -216,7 +164,7 @@ fn members<'a>(
                 standard: &batch.standards[position],
                 targets: &batch.targets[position],
                 organizer: names.names[position].as_deref(),
-                co_organizers: &names.co[position],
+                co_organizers: &co_names[position],
                 functions: batch.organizers[position].as_ref().map_or(&[], |organizer| &organizer.functions),
                 relation,
                 evidence,

@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
-use super::assemble::{OrganizerNames, percent};
+use super::assemble::percent;
 use super::belonging::relation;
 use super::decide::{self, Judged};
+use super::organizers::OrganizerNames;
 use super::prepare::Prepared;
 use super::run::Run;
 use super::{Consolidator, visits};
@@ -164,7 +165,7 @@ struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    fn new(prepared: &'a Prepared<'_>, judged: &'a Judged, names: &'a OrganizerNames) -> Self {
+    fn new(prepared: &'a Prepared<'_>, judged: &'a Judged, names: &'a OrganizerNames<'_>) -> Self {
         let inputs = visits::inputs(prepared, names);
         let units = prepared.roster.graph().len();
         let before =

@@ -14,6 +14,7 @@ mod decide;
 mod estimation;
 mod frontier;
 mod measure;
+mod organizers;
 mod outcome;
 mod part;
 mod prepare;

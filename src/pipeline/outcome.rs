@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::Consolidator;
 use super::assemble::{self, distinct_ids};
 use super::decide::{Judged, Pair};
-use super::prepare::Prepared;
+use super::organizers::OrganizerNames;
+use super::prepare::{Batch, Prepared};
 use super::run::{Run, Stage};
 use super::{belonging, review, visits, year_on_year};
 use crate::error::Result;
@@ -39,8 +40,8 @@ pub struct Outcome<'a> {
 impl<'a> Outcome<'a> {
     pub(super) fn new(
         consolidator: &Consolidator,
-        prepared: Prepared<'a>,
-        judged: Judged,
+        mut prepared: Prepared<'a>,
+        mut judged: Judged,
         target: Option<TargetOutcome>,
         run: &Run<'_>,
     ) -> Result<Self> {
@@ -48,29 +49,16 @@ impl<'a> Outcome<'a> {
         let total = batch.items.len();
         run.report(Stage::Merge, 0, total)?;
         let groups = &judged.partition.groups;
-        let nodes = |group: &crate::cluster::Group| -> Vec<usize> {
-            std::iter::once(group.core)
-                .chain(group.members.iter().copied())
-                .map(|node| node as usize)
-                .collect()
-        };
         let mut group_of = vec![0u32; total];
         let mut planned: Vec<Vec<usize>> = Vec::with_capacity(groups.len());
         for (number, group) in groups.iter().enumerate() {
-            let nodes = nodes(group);
-            for &node in &nodes {
-                group_of[node] = number as u32;
+            let nodes = || std::iter::once(group.core).chain(group.members.iter().copied());
+            for node in nodes() {
+                group_of[node as usize] = number as u32;
             }
-            planned.push(nodes);
+            planned.push(nodes().map(|node| node as usize).collect());
         }
-        let hashed = run.map(&planned, |nodes| {
-            merge::plan_item_id(nodes.iter().map(|&node| batch.items[node].id.as_str()))
-        })?;
-        // Items are sorted by id.
-        let first = |nodes: &Vec<usize>| nodes.iter().min().map_or("", |&node| batch.items[node].id.as_str());
-        let plan_ids = distinct_ids(
-            &hashed.iter().zip(&planned).map(|(id, nodes)| (id.as_str(), first(nodes))).collect::<Vec<_>>(),
-        );
+        let plan_ids = plan_ids(batch, &planned, run)?;
         let positions: Vec<u32> = (0..total as u32).collect();
         let places = run.map(&positions, |&own| {
             let group = &groups[group_of[own as usize] as usize];
@@ -78,8 +66,9 @@ impl<'a> Outcome<'a> {
         })?;
         run.report(Stage::Merge, total / 2, total)?;
         let close = review::close_pairs(consolidator, &judged, &group_of);
-        let names = assemble::OrganizerNames::new(&prepared);
+        let names = OrganizerNames::new(&prepared);
         let burden = burden(&visits::inputs(&prepared, &names), &planned, prepared.roster.graph());
+        drop((names, planned));
         // Only its length counts here: what is new is told in the plan alone.
         let order: Vec<usize> = (0..groups.len()).collect();
         let year_on_year = year_on_year::compare(consolidator, &prepared, &group_of, &plan_ids, &order, run)?;
@@ -113,6 +102,9 @@ impl<'a> Outcome<'a> {
             context: RunContext::default(),
         };
         run.report(Stage::Merge, total, total)?;
+        // What is written is told by the items, their targets and their features.
+        prepared.batch.standards = Vec::new();
+        judged.pairs = Vec::new();
         Ok(Self { prepared, judged, group_of, plan_ids, places, close, front })
     }
 
@@ -122,6 +114,17 @@ impl<'a> Outcome<'a> {
     pub fn front(&self) -> &Plan {
         &self.front
     }
+}
+
+/// The ids of the plan items with these members.
+fn plan_ids(batch: &Batch, planned: &[Vec<usize>], run: &Run<'_>) -> Result<Vec<String>> {
+    let hashed = run
+        .map(planned, |nodes| merge::plan_item_id(nodes.iter().map(|&node| batch.items[node].id.as_str())))?;
+    // Items are sorted by id.
+    let first = |nodes: &Vec<usize>| nodes.iter().min().map_or("", |&node| batch.items[node].id.as_str());
+    Ok(distinct_ids(
+        &hashed.iter().zip(planned).map(|(id, nodes)| (id.as_str(), first(nodes))).collect::<Vec<_>>(),
+    ))
 }
 
 impl Rows for Outcome<'_> {
@@ -179,7 +182,9 @@ impl Rows for Outcome<'_> {
         Cow::Owned(review::review_pair(&self.prepared, &self.judged, &self.close[position], &self.group_of))
     }
 
-    fn submitted(&self, id: &str) -> Option<&Item> {
-        self.prepared.position(id).map(|position| &self.prepared.batch.items[position.as_usize()])
+    fn review_items(&self, position: usize) -> [Option<&Item>; 2] {
+        let Pair { a, b, .. } = self.close[position];
+        // Items are sorted by id, and so are the sides of evidence.
+        [a.min(b), a.max(b)].map(|item| self.prepared.batch.items.get(item.as_usize()))
     }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::assemble::{self, OrganizerNames};
+use super::assemble;
 use super::decide::{self, compare_all};
+use super::organizers::OrganizerNames;
 use super::prepare::{self, Batch, Prepared, Roster};
 use super::run::Run;
 use super::whole::Whole;
@@ -130,6 +131,7 @@ impl Consolidator {
             .iter()
             .filter_map(|item| prepared.position(&item.members[0].item))
             .map(|core| names.rank(core.as_usize()))
+            .map(|(rank, name)| (rank, name.map(str::to_owned)))
             .collect();
         let visits = visits::inputs(&prepared, &names).iter().map(Cost::from).collect();
         Ok(PlanPart { plan, standing, visits })

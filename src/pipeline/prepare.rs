@@ -1,6 +1,7 @@
 //! From submitted items to subjects ready for comparison.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -20,7 +21,7 @@ use crate::model::target_set::TargetSet;
 use crate::model::unit_set::UnitSet;
 use crate::standardise::{self, Context, Places, Standardiser};
 use crate::targets::{Resolver, UnitGraph};
-use crate::text::fold;
+use crate::text::{fold, survives_folding};
 
 /// The roster of a run: the caller's, or one derived from the phrases.
 #[derive(Debug)]
@@ -44,13 +45,38 @@ pub(super) struct Batch {
     /// Sorted by id.
     pub(super) items: Vec<Item>,
     pub(super) standards: Vec<StandardItem>,
-    pub(super) targets: Vec<Arc<TargetSet>>,
+    pub(super) targets: Vec<Arc<Visit>>,
     pub(super) organizers: Vec<Option<Arc<Organizer>>>,
-    pub(super) co_organizers: Vec<Box<[Arc<Organizer>]>>,
+    pub(super) co_organizers: Vec<Arc<[Arc<Organizer>]>>,
     pub(super) jurisdictions: Vec<(u32, u32)>,
-    pub(super) visits_sites: Vec<bool>,
-    /// What lies inside the targets, where they govern.
-    pub(super) reaches: Vec<UnitSet>,
+}
+
+/// Whom items with these target phrases visit; held once for those of one jurisdiction.
+#[derive(Debug, Default)]
+pub(super) struct Visit {
+    targets: TargetSet,
+    /// Whether all units visited are operators and institutions.
+    sites: bool,
+    /// What lies inside the units, where they govern.
+    reach: Arc<UnitSet>,
+}
+
+impl Visit {
+    fn of(mut targets: TargetSet, graph: &UnitGraph) -> Self {
+        // They tell how a phrase was read, which nobody asks of a whole pool, and are most of a set's memory.
+        targets.terms = Vec::new();
+        let sites = visits_sites(&targets, graph);
+        let reach = if sites { UnitSet::default() } else { reach(&targets, graph) };
+        Self { targets, sites, reach: Arc::new(reach) }
+    }
+}
+
+impl Deref for Visit {
+    type Target = TargetSet;
+
+    fn deref(&self) -> &TargetSet {
+        &self.targets
+    }
 }
 
 /// Everything a run knows before it compares.
@@ -117,8 +143,8 @@ impl Batch {
             targets: &self.targets[position],
             organizer: self.organizers[position].as_ref(),
             co_organizers: &self.co_organizers[position],
-            reach: &self.reaches[position],
-            visits_sites: self.visits_sites[position],
+            reach: &self.targets[position].reach,
+            visits_sites: self.targets[position].sites,
             jurisdiction: self.jurisdictions[position],
         }
     }
@@ -174,9 +200,9 @@ pub(super) fn prepare<'a>(
 /// # Errors
 /// [`Error::DuplicateId`]: two items without a source carry one id.
 pub fn admit(items: Vec<Item>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Item>> {
-    let mut named = Vec::with_capacity(items.len());
-    for mut item in items {
-        if fold(&item.name).is_empty() {
+    let mut named = items;
+    named.retain_mut(|item| {
+        if !item.name.chars().any(survives_folding) && fold(&item.name).is_empty() {
             diagnostics.push(Diagnostic {
                 severity: Severity::Rejected,
                 code: "missing_name".to_owned(),
@@ -187,13 +213,13 @@ pub fn admit(items: Vec<Item>, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<
                 expected_zh: "事项名称".to_owned(),
                 expected_en: "a name".to_owned(),
             });
-            continue;
+            return false;
         }
         if item.id.is_empty() {
-            item.id = item.source.as_ref().map_or_else(|| content_id(&item), Source::place);
+            item.id = item.source.as_ref().map_or_else(|| content_id(item), Source::place);
         }
-        named.push(item);
-    }
+        true
+    });
     // The whole item decides the order among equal ids, so that the order of the input never does.
     named.sort_by(|one, other| {
         (&one.id, &one.source, &one.name, &one.organizer, &one.targets)
@@ -265,6 +291,10 @@ pub(super) fn withdraw(items: Vec<Item>, decisions: &[Decision]) -> (Vec<Item>, 
             _ => None,
         })
         .collect();
+    if out.is_empty() {
+        // Nearly always: a nation's items are not moved for nothing.
+        return (items, Vec::new());
+    }
     items.into_iter().partition(|item| !out.contains(item.id.as_str()))
 }
 
@@ -297,11 +327,13 @@ fn understand(
     let (all, by, resolver) = (&items, &authorities, &resolver);
     let targets = run.stretches(&positions, || {
         // Many items of one jurisdiction say the same, and their sets are held once.
-        let mut known: FxHashMap<(Option<UnitIdx>, &[String]), Arc<TargetSet>> = FxHashMap::default();
+        let mut known: FxHashMap<(Option<UnitIdx>, &[String]), Arc<Visit>> = FxHashMap::default();
         move |&position: &usize| {
             let (phrases, by) = (&all[position].targets, by[position]);
-            let set = known.entry((by, phrases)).or_insert_with(|| Arc::new(resolver.resolve(phrases, by)));
-            Arc::clone(set)
+            let visit = known
+                .entry((by, phrases))
+                .or_insert_with(|| Arc::new(Visit::of(resolver.resolve(phrases, by), graph)));
+            Arc::clone(visit)
         }
     })?;
     let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
@@ -317,15 +349,14 @@ fn understand(
     let known = run.map(&names, |name| Arc::new(organizer(name, graph, lexicon)))?;
     let of_name = |name: &str| Arc::clone(&known[numbers[name] as usize]);
     let organizers = items.iter().map(|item| item.organizer.as_deref().map(of_name)).collect();
-    let co_organizers =
-        items.iter().map(|item| item.co_organizers.iter().map(|name| of_name(name)).collect()).collect();
+    let nobody: Arc<[Arc<Organizer>]> = Arc::from([]);
+    let co_organizers = items.iter().map(|item| match &item.co_organizers[..] {
+        [] => Arc::clone(&nobody),
+        names => names.iter().map(|name| of_name(name)).collect(),
+    });
+    let co_organizers = co_organizers.collect();
     let jurisdictions = authorities.iter().map(|&unit| jurisdiction(graph, unit)).collect();
-    let visits_sites = run.map(&targets, |set| visits_sites(set, graph))?;
-    let positions: Vec<usize> = (0..total).collect();
-    let reaches = run.map(&positions, |&position| {
-        if visits_sites[position] { UnitSet::default() } else { reach(&targets[position], graph) }
-    })?;
-    Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions, visits_sites, reaches })
+    Ok(Batch { items, standards, targets, organizers, co_organizers, jurisdictions })
 }
 
 /// Kinds of units that govern: visits to them are no visits to a place.

@@ -1,7 +1,8 @@
 //! The pairs a reviewer should see.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
 
 use super::Consolidator;
 use super::decide::{Judged, Pair};
@@ -10,6 +11,10 @@ use crate::decisions::fingerprint;
 use crate::model::ids::ItemIdx;
 use crate::model::plan::ReviewPair;
 use crate::model::relation::Relation;
+use crate::parallel;
+
+/// Pairs that one thread looks at at a time.
+const STRETCH: usize = 1 << 16;
 
 /// Pairs close enough to call that a reviewer's answer may well change the plan, those most likely to
 /// change it first; at most the policy's share of the items.
@@ -31,27 +36,36 @@ pub(super) fn close_pairs(consolidator: &Consolidator, judged: &Judged, group_of
         judged.rulings.together(a, b) || judged.rulings.cannot.binary_search(&(a, b)).is_ok()
     };
     let size = |item: ItemIdx| groups[number(item) as usize].members.len() + 1;
-    let mut close: Vec<&Pair> = judged
-        .pairs
-        .iter()
-        .filter(|pair| pair.score.protection.is_none() && pair.score.total >= line && !decided(pair))
-        .filter(|pair| !judged.rulings.kept[pair.a.as_usize()] && !judged.rulings.kept[pair.b.as_usize()])
-        .filter(|pair| {
-            let core = groups[number(pair.a) as usize].core;
-            !together(pair) || pair.score.total < sure && (core == pair.a.as_u32() || core == pair.b.as_u32())
-        })
-        .collect();
-    close.sort_by_key(|pair| {
+    let close = |pair: &&Pair| {
+        let core = groups[number(pair.a) as usize].core;
+        let kept = |item: ItemIdx| judged.rulings.kept[item.as_usize()];
+        pair.score.protection.is_none()
+            && pair.score.total >= line
+            && !decided(pair)
+            && !kept(pair.a)
+            && !kept(pair.b)
+            && (!together(pair)
+                || pair.score.total < sure && (core == pair.a.as_u32() || core == pair.b.as_u32()))
+    };
+    let ranked = |pair: &Pair| {
         let sizes = [size(pair.a), size(pair.b)];
-        usefulness(pair.score.probability(), together(pair), sizes, (pair.a, pair.b))
-    });
-    let mut asked = BTreeSet::new();
-    close.retain(|pair| {
-        let (one, other) = (number(pair.a), number(pair.b));
-        one == other || asked.insert((one.min(other), one.max(other)))
-    });
-    close.truncate((group_of.len() as f64 * consolidator.policy.review_share) as usize);
-    close.into_iter().copied().collect()
+        (usefulness(pair.score.probability(), together(pair), sizes, (pair.a, pair.b)), pair.score)
+    };
+    let stretches: Vec<&[Pair]> = judged.pairs.chunks(STRETCH).collect();
+    let ranked = |stretch: &&[Pair]| stretch.iter().filter(close).map(ranked).collect::<Vec<_>>();
+    let mut close = parallel::map(&stretches, ranked).concat();
+    parallel::sort_by_key(&mut close, |&(usefulness, _)| usefulness);
+    let most = (group_of.len() as f64 * consolidator.policy.review_share) as usize;
+    let mut asked = FxHashSet::default();
+    close
+        .into_iter()
+        .map(|((.., (a, b)), score)| Pair { a, b, score })
+        .filter(|pair| {
+            let (one, other) = (number(pair.a), number(pair.b));
+            one == other || asked.insert((one.min(other), one.max(other)))
+        })
+        .take(most)
+        .collect()
 }
 
 /// The question about a pair, with its evidence.

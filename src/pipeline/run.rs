@@ -128,17 +128,22 @@ impl<'a> Run<'a> {
         let workers = self.workers.map_or(1, Workers::count);
         // Enough for everyone to be busy to the end, and few enough to learn from.
         let length = list.len().div_ceil(8 * workers).max(SHORTEST_STRETCH);
-        let stretches: Vec<&'t [T]> = list.chunks(length).collect();
-        let mapped = self.map(&stretches, |&stretch| {
+        // Each writes where its results stay: a nation's are not there twice.
+        let mut mapped: Vec<Option<R>> = Vec::new();
+        mapped.resize_with(list.len(), || None);
+        let stretches: Vec<(&'t [T], &mut [Option<R>])> =
+            list.chunks(length).zip(mapped.chunks_mut(length)).collect();
+        let work = |(stretch, places): (&'t [T], &mut [Option<R>])| {
             let mut map = start();
-            stretch.iter().map_while(|entry| (!stop.asked()).then(|| map(entry))).collect::<Vec<R>>()
-        })?;
-        self.check()?;
-        let mut all = Vec::with_capacity(list.len());
-        for mapped in mapped {
-            all.extend(mapped);
+            for (entry, place) in stretch.iter().zip(places).take_while(|_| !stop.asked()) {
+                *place = Some(map(entry));
+            }
+        };
+        match self.workers {
+            Some(workers) => workers.each(stretches, work),
+            None => stretches.into_iter().for_each(work),
         }
-        Ok(all)
+        mapped.into_iter().collect::<Option<_>>().ok_or(Error::Cancelled)
     }
 
     /// What work inside a stage asks; followed by [`Self::check`].

@@ -1,6 +1,6 @@
 //! What each item costs those it visits.
 
-use super::assemble::OrganizerNames;
+use super::organizers::OrganizerNames;
 use super::prepare::Prepared;
 use crate::model::schedule::{Certainty, Schedule};
 use crate::model::standard_item::StandardItem;
@@ -8,7 +8,7 @@ use crate::model::target_set::TargetSet;
 use crate::targets::BurdenInput;
 
 /// The visits of all items, in their order.
-pub(super) fn inputs<'a>(prepared: &'a Prepared<'_>, names: &'a OrganizerNames) -> Vec<BurdenInput<'a>> {
+pub(super) fn inputs<'a>(prepared: &'a Prepared<'_>, names: &'a OrganizerNames<'_>) -> Vec<BurdenInput<'a>> {
     let batch = &prepared.batch;
     (0..batch.items.len())
         .map(|position| {

@@ -10,13 +10,13 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    /// `threads` threads; 0 shares what the process has. Where the system grants no threads, the
-    /// process's are shared too.
+    /// `threads` threads; 0, or as many as the process has, shares these, and with them the memory that the
+    /// allocator keeps for each. Where the system grants no threads, the process's are shared too.
     #[cfg_attr(not(feature = "parallel"), expect(unused_variables, reason = "one thread is all there is"))]
     pub(super) fn new(threads: usize) -> Self {
         Self {
             #[cfg(feature = "parallel")]
-            own: (threads > 0)
+            own: (threads > 0 && threads != rayon::current_num_threads())
                 .then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok())
                 .flatten(),
         }
@@ -31,6 +31,24 @@ impl Workers {
             Some(own) => own.install(work),
             None => work(),
         }
+    }
+
+    /// Does every job; for few jobs that take long.
+    #[cfg(feature = "parallel")]
+    pub(super) fn each<J: Send>(&self, jobs: Vec<J>, work: impl Fn(J) + Sync + Send) {
+        use rayon::prelude::*;
+        let all = || jobs.into_par_iter().with_max_len(1).for_each(work);
+        match &self.own {
+            Some(own) => own.install(all),
+            None => all(),
+        }
+    }
+
+    /// Does every job.
+    #[cfg(not(feature = "parallel"))]
+    #[expect(clippy::unused_self, reason = "as with threads")]
+    pub(super) fn each<J>(&self, jobs: Vec<J>, work: impl Fn(J)) {
+        jobs.into_iter().for_each(work);
     }
 
     /// How many there are.

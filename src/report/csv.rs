@@ -113,7 +113,7 @@ pub fn write_review(rows: &dyn Rows, lang: Lang, out: &mut dyn Write) -> Result<
     let record = |position: usize, into: &mut Vec<u8>| {
         let pair = rows.review_pair(position);
         let Evidence { a, b, relation, probability, .. } = &pair.evidence;
-        let (first, second) = (rows.submitted(a), rows.submitted(b));
+        let [first, second] = rows.review_items(position);
         let name = |item: Option<&Item>| one_line(item.map_or("", |item| item.name.as_str()));
         let organizer =
             |item: Option<&Item>| one_line(item.and_then(|item| item.organizer.as_deref()).unwrap_or(""));
@@ -185,8 +185,9 @@ impl Rows for PlanRows<'_> {
         Cow::Borrowed(&self.plan.review[position])
     }
 
-    fn submitted(&self, id: &str) -> Option<&Item> {
-        self.index.item(id)
+    fn review_items(&self, position: usize) -> [Option<&Item>; 2] {
+        let Evidence { a, b, .. } = &self.plan.review[position].evidence;
+        [a, b].map(|id| self.index.item(id))
     }
 }
 

@@ -47,7 +47,7 @@ fn every_row_is_disposed_of_once() {
     }
     for (record, disposition) in records[1..].iter().zip(&plan.dispositions) {
         let source = disposition.source.as_ref().unwrap();
-        assert_eq!(plain(&record[1]), source.file);
+        assert_eq!(plain(&record[1]), source.file.as_ref());
         assert_eq!(record[3], source.row.to_string());
     }
 }

@@ -137,7 +137,7 @@ fn submitted() -> Vec<Item> {
         frequency: Some("1次/年".into()),
         basis: Some("《中华人民共和国某法》第四十四条".into()),
         content: Some("检查制度、人员、台账。".into()),
-        source: Some(Source { file: format!("{organizer}2023.xlsx"), sheet: "Sheet1".into(), row }),
+        source: Some(Source { file: format!("{organizer}2023.xlsx").into(), sheet: "Sheet1".into(), row }),
         ..Item::default()
     };
     let mut items = vec![
@@ -155,7 +155,7 @@ fn submitted() -> Vec<Item> {
         id: "@ZZ|99".into(),
         name: HOSTILE.into(),
         organizer: Some("+单位\t\"甲\"|乙".into()),
-        source: Some(Source { file: "-坏,文件.csv".into(), sheet: String::new(), row: 2 }),
+        source: Some(Source { file: "-坏,文件.csv".into(), sheet: "".into(), row: 2 }),
         ..Item::default()
     });
     items.sort_by(|left, right| left.id.cmp(&right.id));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Context, Places, matter, round};
 use crate::model::schedule::Round;
@@ -28,26 +28,34 @@ use crate::text::{fold, head};
 /// ```
 #[must_use]
 pub fn name_parts(name: &str, context: &Context<'_>) -> NameParts {
-    parts(name, context, &mut FxHashMap::default())
+    parts(name, context, &mut Names::default())
+}
+
+/// What is known of names without their places.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    told: FxHashMap<String, Told>,
+    /// The few kind words that there are, each list once.
+    kind_words: FxHashSet<Arc<[String]>>,
 }
 
 /// What a name tells without its years, rounds and places.
 #[derive(Clone, Debug)]
-pub(super) struct Told {
+struct Told {
     matter: Arc<str>,
     rounds: Vec<Round>,
     kind_words: Arc<[String]>,
 }
 
 /// [`name_parts`], with what is known of names without their places.
-pub(super) fn parts(name: &str, context: &Context<'_>, known: &mut FxHashMap<String, Told>) -> NameParts {
+pub(super) fn parts(name: &str, context: &Context<'_>, known: &mut Names) -> NameParts {
     let folded = fold(name);
     let found = round::strip(head(&folded));
     let base = without_places(&found.text, context.places);
-    let before = known.get(&base).cloned();
+    let before = known.told.get(&base).cloned();
     let told = before.unwrap_or_else(|| {
-        let told = told(&base, context);
-        known.insert(base, told.clone());
+        let told = told(&base, context, &mut known.kind_words);
+        known.told.insert(base, told.clone());
         told
     });
     let mut rounds = found.rounds;
@@ -59,7 +67,7 @@ pub(super) fn parts(name: &str, context: &Context<'_>, known: &mut FxHashMap<Str
     NameParts { folded, matter, rounds, year: found.year, kind_words: told.kind_words }
 }
 
-fn told(base: &str, context: &Context<'_>) -> Told {
+fn told(base: &str, context: &Context<'_>, known: &mut FxHashSet<Arc<[String]>>) -> Told {
     let stripped = matter::strip(base, context.lexicon);
     let mut matter = stripped.matter;
     if matter.is_empty() || matter::is_hollow(&matter, context.lexicon) {
@@ -70,7 +78,12 @@ fn told(base: &str, context: &Context<'_>) -> Told {
         let kinds = &context.lexicon.words.kind_matcher;
         kind_words = kinds.find(base).map(|mention| base[mention.start..mention.end].to_owned()).collect();
     }
-    Told { matter: matter.into(), rounds: stripped.rounds, kind_words: kind_words.into() }
+    let kind_words = known.get(kind_words.as_slice()).cloned().unwrap_or_else(|| {
+        let new: Arc<[String]> = kind_words.into();
+        known.insert(Arc::clone(&new));
+        new
+    });
+    Told { matter: matter.into(), rounds: stripped.rounds, kind_words }
 }
 
 fn unquoted(text: &str) -> String {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::name::{self, Told};
+use super::name::{self, Names};
 use super::protection::{self, Reasons};
 use super::{Context, citation, frequency_of, kind, ratio_of, schedule};
 use crate::model::citation::Citation;
@@ -29,7 +29,7 @@ pub struct Standardiser<'a, 'i> {
     kinds: FxHashMap<&'i str, (Option<Kind>, Reasons)>,
     times: FxHashMap<[Option<&'i str>; 3], Times>,
     bases: FxHashMap<&'i str, Arc<[Citation]>>,
-    names: FxHashMap<String, Told>,
+    names: Names,
     contents: FxHashMap<&'i str, (Arc<str>, Reasons)>,
     methods: FxHashMap<&'i str, (Arc<str>, Reasons)>,
     organizers: FxHashMap<&'i str, Option<&'a str>>,
@@ -46,7 +46,7 @@ impl<'a, 'i> Standardiser<'a, 'i> {
             kinds: FxHashMap::default(),
             times: FxHashMap::default(),
             bases: FxHashMap::default(),
-            names: FxHashMap::default(),
+            names: Names::default(),
             contents: FxHashMap::default(),
             methods: FxHashMap::default(),
             organizers: FxHashMap::default(),

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{round, schedule};
 use crate::model::item::Item;
+use crate::parallel;
 use crate::text::{fold, head};
+
+/// Items that one thread reads at a time.
+const STRETCH: usize = 4096;
 
 /// The year that most items name in name or schedule; ties go to the later year, `None` when no year occurs.
 ///
@@ -20,7 +24,10 @@ use crate::text::{fold, head};
 /// ```
 #[must_use]
 pub fn infer_plan_year(items: &[Item]) -> Option<i32> {
-    year_of_votes(items.iter().flat_map(years_named).map(|year| (year, 1)))
+    let stretches: Vec<&[Item]> = items.chunks(STRETCH).collect();
+    let named =
+        parallel::map(&stretches, |stretch| stretch.iter().flat_map(years_named).collect::<Vec<i32>>());
+    year_of_votes(named.into_iter().flatten().map(|year| (year, 1)))
 }
 
 /// The years that an item counts for, each once.

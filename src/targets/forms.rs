@@ -78,7 +78,9 @@ impl FormTableBuilder {
 
     /// Sorts the entries. Complexity: O(n log n).
     pub(super) fn build(self) -> FormTable {
-        let Self { text, entries } = self;
+        let Self { mut text, entries } = self;
+        // It grew by doubling, and a nation's table is kept to the end.
+        text.shrink_to_fit();
         // The first eight bytes as a number decide most comparisons without touching the text.
         let mut keyed: Vec<(u64, Entry)> =
             entries.into_iter().map(|entry| (lead(slice(&text, entry.span)), entry)).collect();

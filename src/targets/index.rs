@@ -7,6 +7,7 @@ use super::graph::UnitGraph;
 use crate::lexicon::Lexicon;
 use crate::model::ids::UnitIdx;
 use crate::model::unit_set::UnitSet;
+use crate::parallel;
 use crate::text::fold;
 
 /// The sets that words stand for, made when first asked for and kept.
@@ -71,26 +72,8 @@ impl Scope {
 
 impl UnitIndex {
     pub(super) fn new(graph: &UnitGraph, lexicon: &Lexicon) -> Self {
-        let mut ranges: Vec<Vec<(u32, u32)>> = vec![Vec::new(); graph.classes.list.len()];
-        let mut departments: Vec<(u32, u8, UnitIdx)> = Vec::new();
-        for (unit, record) in graph.records.iter().enumerate() {
-            push(&mut ranges[record.class as usize], unit as u32);
-            if graph.classes.list[record.class as usize].role == Role::Department {
-                let view = graph.unit(UnitIdx::new(unit));
-                let above = &graph.records[record.parent as usize];
-                let below = view.parent().is_some()
-                    && graph.classes.list[above.class as usize].role == Role::Department;
-                let names = std::iter::once(view.name()).chain(view.aliases());
-                for (position, name) in names.enumerate() {
-                    if let Some(department) = lexicon.departments.identify(&fold(name)) {
-                        let rank = u8::from(position > 0) + 2 * u8::from(below);
-                        departments.push((department, rank, view.index()));
-                    }
-                }
-            }
-        }
-        departments.sort_unstable();
-        departments.dedup();
+        let (ranges, departments) =
+            parallel::both(|| ranges_of_classes(graph), || departments(graph, lexicon));
         Self {
             classes: ranges.into_iter().map(UnitSet::from_ranges).collect(),
             groups: empty(lexicon.groups.all().len()),
@@ -140,10 +123,14 @@ impl UnitIndex {
 
     /// Units of the scope that the lexicon's department names, those of the seat before those below.
     pub(super) fn department(&self, graph: &UnitGraph, scope: &Scope, department: u32) -> UnitSet {
-        let from = self.departments.partition_point(|&(number, ..)| number < department);
-        let all = || self.departments[from..].iter().take_while(|(number, ..)| *number == department);
         for best in 0..4 {
-            let ranked = all().filter(|(_, rank, _)| *rank == best).map(|&(.., unit)| unit);
+            let before = |&(number, rank, unit): &(u32, u8, UnitIdx), first: u32| {
+                (number, rank, unit) < (department, best, UnitIdx::from(first))
+            };
+            let from = |first: u32| self.departments.partition_point(|entry| before(entry, first));
+            // Units outside the range are looked for one by one, where there are any.
+            let (first, end) = if scope.outliers.is_empty() { scope.range } else { (0, u32::MAX) };
+            let ranked = self.departments[from(first)..from(end)].iter().map(|&(.., unit)| unit);
             let found = UnitSet::from_units(ranked.filter(|&unit| scope.contains(unit)));
             if !found.is_empty() {
                 return seated(graph, scope, found);
@@ -171,6 +158,36 @@ pub(super) fn seated(graph: &UnitGraph, scope: &Scope, units: UnitSet) -> UnitSe
         units.iter().filter(|unit| graph.records[unit.as_usize()].seat == seat.as_u32() && *unit != seat),
     );
     if own.is_empty() { units } else { own }
+}
+
+/// By class, the ranges of its units.
+fn ranges_of_classes(graph: &UnitGraph) -> Vec<Vec<(u32, u32)>> {
+    let mut ranges: Vec<Vec<(u32, u32)>> = vec![Vec::new(); graph.classes.list.len()];
+    for (unit, record) in graph.records.iter().enumerate() {
+        push(&mut ranges[record.class as usize], unit as u32);
+    }
+    ranges
+}
+
+/// The lexicon's departments by what the roster calls its units: `(department, rank, unit)`, sorted.
+fn departments(graph: &UnitGraph, lexicon: &Lexicon) -> Vec<(u32, u8, UnitIdx)> {
+    let is_department =
+        |unit: u32| graph.classes.list[graph.records[unit as usize].class as usize].role == Role::Department;
+    let units: Vec<u32> = (0..graph.len() as u32).filter(|&unit| is_department(unit)).collect();
+    let named = parallel::map(&units, |&unit| {
+        let view = graph.unit(UnitIdx::from(unit));
+        let below = view.parent().is_some_and(|above| is_department(above.as_u32()));
+        let names = std::iter::once(view.name()).chain(view.aliases());
+        let known = names.enumerate().filter_map(|(position, name)| {
+            let rank = u8::from(position > 0) + 2 * u8::from(below);
+            Some((lexicon.departments.identify(&fold(name))?, rank, view.index()))
+        });
+        known.collect::<Vec<_>>()
+    });
+    let mut departments = named.concat();
+    departments.sort_unstable();
+    departments.dedup();
+    departments
 }
 
 fn empty(count: usize) -> Vec<OnceLock<UnitSet>> {

@@ -9,6 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::model::ids::{UnitIdx, VenueIdx};
 use crate::model::target_set::{Sureness, TargetSet, TargetTerm, TermRole};
 use crate::model::unit_set::UnitSet;
+use crate::parallel;
 use crate::text::fold;
 
 /// Resolves target phrases against a graph.
@@ -32,12 +33,9 @@ impl<'a> Resolver<'a> {
     /// A resolver for the phrases of one run.
     #[must_use]
     pub fn new(graph: &'a UnitGraph, lexicon: &'a Lexicon) -> Self {
-        Self {
-            index: UnitIndex::new(graph, lexicon),
-            dictionary: Dictionary::new(graph, lexicon),
-            graph,
-            lexicon,
-        }
+        let (index, dictionary) =
+            parallel::both(|| UnitIndex::new(graph, lexicon), || Dictionary::new(graph, lexicon));
+        Self { graph, lexicon, index, dictionary }
     }
 
     /// The graph it resolves against.

@@ -37,6 +37,12 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether a character surely leaves a letter or digit when its text is folded, so that a text with one need not be
+/// folded to know that something is left. Complexity: O(1).
+pub(crate) fn survives_folding(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '\u{4e00}'..='\u{9fff}')
+}
+
 /// Most passes over one text; two or three are enough for every text tried.
 const PASSES: usize = 8;
 

@@ -5,6 +5,7 @@ mod numeral;
 mod scanner;
 
 pub use fold::fold;
+pub(crate) use fold::survives_folding;
 pub use numeral::number;
 pub use scanner::Scanner;
 

@@ -57,9 +57,7 @@ pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
     print_diagnostics(&made.front().diagnostics[told..], loudness, options.lang);
     let writing = std::time::Instant::now();
     output::folder(&options.out)?;
-    for file in files {
-        output::stream(&options.out, file.name(), |out| Ok(made.write(file, options.lang, out)?))?;
-    }
+    write(&made, files, options)?;
     if options.verbose {
         eprintln!("{:>12} {:>9.1?}  ({read_files} files)", "read", read);
         for (stage, time) in stages {
@@ -73,6 +71,21 @@ pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
     // The process ends here: giving back gigabytes in small pieces would only take time.
     std::mem::forget(made);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the files; a nation's targets, a hundred times as long as the rest, beside the others.
+fn write(made: &Made<'_>, files: Vec<File>, options: &Consolidate) -> Result<(), Failure> {
+    let stream = |file: File| {
+        output::stream(&options.out, file.name(), |out| Ok(made.write(file, options.lang, out)?))
+    };
+    let (aside, others): (Vec<File>, Vec<File>) =
+        files.into_iter().partition(|&file| file == File::TargetsCsv);
+    std::thread::scope(|scope| {
+        let aside = scope.spawn(|| aside.into_iter().try_for_each(stream));
+        let written = others.into_iter().try_for_each(stream);
+        let aside = aside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        written.and(aside)
+    })
 }
 
 /// What a run made: a plan, or the rows of one.

@@ -51,7 +51,7 @@ pub(crate) fn load_units(
         Some(path) => {
             let (graph, mut diagnostics) = UnitGraph::from_csv(&read_bytes(path)?, lexicon)?;
             for diagnostic in &mut diagnostics {
-                diagnostic.source.file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                diagnostic.source.file = path.file_name().unwrap_or_default().to_string_lossy().into();
             }
             Ok((Some(graph), diagnostics))
         }

@@ -80,9 +80,9 @@ impl Ceiling<'_> {
         [
             &features.name_pairs,
             &features.name_tokens,
-            &features.content,
+            &features.surrounding.set,
             &features.name_text,
-            &features.own_content,
+            &features.content.own,
             &features.stem,
         ]
     }
@@ -156,8 +156,8 @@ impl Ceiling<'_> {
             into.push((name + concept, flag::NAMED));
             into.push((spoken_of + concept, flag::NOTES));
         }
-        into.extend(features.content_concepts.iter().map(|concept| (content + concept, flag::NAMED)));
-        let said = features.together.iter().chain(&features.separate[..]);
+        into.extend(features.content.concepts.iter().map(|concept| (content + concept, flag::NAMED)));
+        let said = features.said.together.iter().chain(&features.said.separate);
         into.extend(said.map(|concept| (speaks_of + concept, flag::NOTES)));
         let [narrow, wide] = venue.map(|space| keys.venue + space * self.venues.len() as u32);
         for &venue in &features.venues {
@@ -189,12 +189,12 @@ impl Ceiling<'_> {
                 into.extend(callsigns.map(|callsign| (invited + keys.functions + callsign, flag::NOTES)));
             }
         }
-        let mentioned = features.mentioned.iter();
+        let mentioned = features.said.mentioned.iter();
         into.extend(mentioned.map(|callsign| (inviting + keys.functions + callsign, flag::NOTES)));
-        for organizer in &features.co_organizers {
+        for organizer in features.co_organizers.iter() {
             self.organizer_numbers(organizer, |number| into.push((helped + number, flag::CO)));
         }
-        into.extend(features.citations.iter().map(|citation| (keys.citation + citation, flag::BASIS)));
+        into.extend(features.basis.citations.iter().map(|citation| (keys.citation + citation, flag::BASIS)));
         into.extend(features.quoted.iter().map(|quoted| (keys.quoted + quoted, flag::QUOTED)));
         into.push((keys.units + features.unit_set, flag::UNITS));
     }

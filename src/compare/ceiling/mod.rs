@@ -107,7 +107,7 @@ impl<'a> Ceiling<'a> {
             outlines: pool.features.iter().map(|features| Outline::of(features, &lexicon.venues)).collect(),
             texts,
             co: pool.features.iter().any(|features| !features.co_organizers.is_empty()),
-            partners: pool.features.iter().any(|features| !features.mentioned.is_empty()),
+            partners: pool.features.iter().any(|features| !features.said.mentioned.is_empty()),
             keys,
             fixed: Vec::new(),
             kinds: Vec::new(),

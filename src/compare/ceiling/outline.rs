@@ -93,13 +93,13 @@ impl Outline {
             },
             remote: features.remote,
             hollow: features.is_hollow(),
-            has_content: !features.own_content.tokens.is_empty(),
+            has_content: !features.content.own.tokens.is_empty(),
             name_pairs: Weight::of(&features.name_pairs),
             name_tokens: Weight::of(&features.name_tokens),
             stem: Weight::of(&features.stem),
-            content: Weight::of(&features.content),
+            content: Weight::of(&features.surrounding.set),
             name_least: std::array::from_fn(|share| features.name_sequence.least(share)),
-            content_least: std::array::from_fn(|share| features.content_sequence.least(share)),
+            content_least: std::array::from_fn(|share| features.surrounding.sequence.least(share)),
         }
     }
 

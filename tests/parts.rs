@@ -140,7 +140,16 @@ fn check(case: &Case, units: &UnitGraph, cuts: &[(usize, usize)], told: &str) ->
 
 #[test]
 fn one_authority() {
-    for name in ["pool-north", "pool-south", "pool-east", "pool-central", "pool-west"] {
+    for name in [
+        "pool-north",
+        "pool-south",
+        "pool-east",
+        "pool-central",
+        "pool-west",
+        "pool-plateau",
+        "pool-harbour",
+        "pool-lakes",
+    ] {
         let (items, units) = pool(name);
         check(&Case::of(&items), &units, &[(1, 1000), (3, 40), (7, 1)], name);
     }

@@ -23,6 +23,8 @@ use crate::targets::burden;
 /// A [`Plan`](crate::Plan) names, words and explains every plan item, which takes most of the time and
 /// memory of a large run. An outcome holds the decisions, and makes the rows of `dispositions.csv`,
 /// `targets.csv` and `review.csv` as they are asked for; they are those of the plan.
+///
+/// Memory: some 2.8 kB an item while it is made, for a million items of 300 bytes each; two thirds of that after.
 #[derive(Debug)]
 pub struct Outcome<'a> {
     prepared: Prepared<'a>,

@@ -13,8 +13,8 @@ use crate::lexicon::Lexicon;
 pub(super) struct Said {
     /// Concepts with which they say that the item goes together; sorted.
     pub(super) together: Box<[u32]>,
-    /// Whether the notes say so.
-    pub(super) together_by_note: bool,
+    /// Those of them that the notes speak of; sorted.
+    pub(super) together_by_note: Box<[u32]>,
     /// The clause in which they say that the item asks what another one asks.
     pub(super) refers: Option<Box<str>>,
     /// Concepts of which the notes say that they stay separate, or the content that it leaves them out; sorted.
@@ -53,8 +53,8 @@ impl Said {
         let Called { partners, mentioned } = callsigns.called(notes, lexicon);
         let together = speech::together(notes, lexicon);
         Arc::new(Self {
-            together_by_note: !together.is_empty(),
             together: sorted([&by_content.together[..], &together].concat()),
+            together_by_note: together,
             refers: speech::refers(notes).or_else(|| by_content.refers.clone()),
             separate: sorted([&by_content.separate[..], &speech::separate(notes, lexicon)].concat()),
             excepted: speech::excepted_venues(notes, lexicon),

@@ -117,8 +117,8 @@ impl Model {
             || matches!(content, Level::ContentNamesWords | Level::ContentVeryClose);
         let name = wording::name(pool, a, b, same, one_venue, explained);
         let alike = name <= Level::NameSimilar;
-        // Only names that differ in the venue alone show one matter that was cut by venue.
-        // 防雷 of schools and of chemical works is one matter, though one name speaks of more than the other.
+        // A matter that was cut by venue: names that differ in the venue alone, or speak of the same but for it, as
+        // 防雷 of schools and of chemical works.
         let one_matter = matches!(concept, Level::ConceptSame | Level::ConceptSameAside)
             || !a.matter_concepts.is_empty() && a.matter_concepts == b.matter_concepts;
         let window = circumstances::window(a, b, same, alike || one_matter);

@@ -144,7 +144,16 @@ pub(super) fn separate(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
 
 /// Concepts that the content says it leaves to others.
 pub(super) fn left_out(content: &str, lexicon: &Lexicon) -> Box<[u32]> {
-    said(content, LEFT_OUT, lexicon)
+    let mut concepts = Vec::new();
+    for clause in capped(content).split(['.', ',', ';', '!', '\n']) {
+        for word in LEFT_OUT {
+            let Some(at) = clause.find(word) else { continue };
+            // 不含X names what is left out behind it, 由环保单独看 before it.
+            let told = if word.starts_with('不') { &clause[at..] } else { clause };
+            concepts.extend(lexicon.concepts.mentions(told).map(|mention| mention.entry));
+        }
+    }
+    sorted(concepts)
 }
 
 /// Whether the notes say that the item itself stays on its own (单列, 单独考核), whatever else they name.

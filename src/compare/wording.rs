@@ -363,7 +363,8 @@ pub(super) fn notes(
             && of.concepts.iter().all(|concept| said.binary_search(concept).is_ok())
     };
     let joins = |one: &Features, other: &Features| {
-        (kind != Level::KindScoring || one.said.together_by_note) && speaks(&one.said.together, other)
+        let said = &one.said;
+        speaks(if kind == Level::KindScoring { &said.together_by_note } else { &said.together }, other)
     };
     // Whoever excepts all places that the other visits does not mean them.
     let excepts = |said: &[u32], of: &Features| {

@@ -8,7 +8,7 @@
 //! form      labels beside their values instead of a header
 //! rows      which row is an item, continues one, or is a note
 //! draft     the texts of one item → Item
-//! drafter   an element of a JSON file → Item, on all threads
+//! drafter   an element of a JSON file → Item; of JSONL, on all threads
 //! record    named values → the texts of one item, for JSON and for programs
 //! organizer who submits, when no column says so
 //! ```

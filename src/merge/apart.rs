@@ -14,7 +14,7 @@ use crate::text::fold;
 /// folded forms are. It takes the whole plan, as numbering does; what is written depends on the items alone, not
 /// on their order.
 ///
-/// Complexity: O(n log n) comparisons of names.
+/// Complexity: O(n log n) comparisons of names, and of labels O(k · [`MOST_COMPARED`]) for k items of one name.
 pub fn tell_apart(items: &mut [PlanItem]) {
     let mut plans: BTreeMap<Option<String>, Vec<(String, usize)>> = BTreeMap::new();
     for (position, item) in items.iter().enumerate() {
@@ -33,9 +33,18 @@ pub fn tell_apart(items: &mut [PlanItem]) {
             let mut group: Vec<usize> = run.iter().map(|&(_, position)| position).collect();
             group.sort_by_key(|&position| first_member(&items[position]).map(str::to_owned));
             let labels = labels(&group.iter().map(|&position| &items[position]).collect::<Vec<_>>());
-            let alike = labels.iter().all(Option::is_none);
+            let told = |label: &Option<Label>| label.as_ref().map(|label| fold(&label.value));
+            let mut numbers: BTreeMap<Option<String>, usize> = BTreeMap::new();
+            for label in &labels {
+                *numbers.entry(told(label)).or_default() += 1;
+            }
+            // Where several have one label, or none, every one of them gets a number.
+            for (key, number) in &mut numbers {
+                *number = usize::from(key.is_none() || *number > 1);
+            }
             for (position, label) in group.into_iter().zip(labels) {
-                name(&mut items[position], label, alike, &mut taken);
+                let number = numbers.entry(told(&label)).or_default();
+                *number = name(&mut items[position], label, *number, &mut taken);
             }
         }
     }
@@ -78,12 +87,20 @@ fn labels(group: &[&PlanItem]) -> Vec<Option<Label>> {
 /// in other words: 各乡镇, 各乡镇、街道.
 fn sets_all_apart(labels: &[Option<Label>], are_visited: bool) -> bool {
     let words: Vec<String> = labels.iter().flatten().map(|label| fold(&label.value)).collect();
+    let different = words.iter().collect::<BTreeSet<_>>().len() == labels.len();
+    if !different || !are_visited {
+        return different;
+    }
+    if words.len() > MOST_COMPARED {
+        return false;
+    }
     let within = |one: &str, other: &str| one.chars().all(|character| other.contains(character));
-    let clash =
-        |one: &str, other: &str| one == other || are_visited && (within(one, other) || within(other, one));
-    words.len() == labels.len()
-        && words.iter().enumerate().all(|(nth, one)| words[nth + 1..].iter().all(|other| !clash(one, other)))
+    let clash = |one: &str, other: &str| within(one, other) || within(other, one);
+    words.iter().enumerate().all(|(nth, one)| words[nth + 1..].iter().all(|other| !clash(one, other)))
 }
+
+/// Most labels of whom items visit that are compared with each other.
+const MOST_COMPARED: usize = 100;
 
 fn joined(one: Option<&Label>, other: Option<&Label>) -> Option<Label> {
     let (one, other) = (one?, other?);
@@ -124,22 +141,25 @@ fn looked_at(item: &PlanItem) -> Option<Label> {
     short(clause, &content.from, MOST)
 }
 
-/// Gives an item its name with the label, and a number where another item has that name or all are `alike`.
-fn name(item: &mut PlanItem, label: Option<Label>, alike: bool, taken: &mut BTreeSet<String>) {
+/// Gives an item its name with the label, and `number` unless that is 0 and no other item has the name; gives the
+/// number for the next item of that label.
+fn name(item: &mut PlanItem, label: Option<Label>, number: usize, taken: &mut BTreeSet<String>) -> usize {
     let told =
         label.as_ref().map_or_else(|| item.name.value.clone(), |label| with(&item.name.value, &label.value));
-    let mut candidate = told.clone();
-    let mut number = 0;
-    while number == 0 && alike || taken.contains(&fold(&candidate)) {
+    let numbered = |number: usize| if number == 0 { told.clone() } else { with(&told, &numeral(number)) };
+    let mut number = number;
+    let mut candidate = numbered(number);
+    while taken.contains(&fold(&candidate)) {
         number += 1;
-        candidate = with(&told, &numeral(number));
+        candidate = numbered(number);
     }
     taken.insert(fold(&candidate));
     item.name.value = candidate;
-    let mut from = std::mem::take(&mut item.name.from);
+    let mut from: BTreeSet<String> = std::mem::take(&mut item.name.from).into_iter().collect();
     from.extend(label.into_iter().flat_map(|label| label.from));
     item.name.from =
-        item.members.iter().map(|member| &member.item).filter(|id| from.contains(id)).cloned().collect();
+        item.members.iter().map(|member| &member.item).filter(|id| from.contains(*id)).cloned().collect();
+    if number == 0 { 0 } else { number + 1 }
 }
 
 /// `name（words）`, in the brackets that the name ends with if there are some.

@@ -24,8 +24,15 @@ const ISSUES: &[&str] = &["印发", "转发", "下发", "制发", "发布"];
 const REMARKS: &[&str] =
     &["新增", "重点", "必查", "试行", "暂定", "保留", "续报", "专项", "牵头", "配合", "拟"];
 
-/// `name` without its frame.
+/// Characters of a name that are read; nobody prints a longer one.
+const LONGEST: usize = 300;
+
+/// `name` without its frame, cut where it is longer than any name.
 pub(super) fn bare(name: &Phrase) -> Phrase {
+    let name = &match name.folded().char_indices().nth(LONGEST) {
+        Some((end, _)) => name.slice(0..end),
+        None => name.clone(),
+    };
     let text = name.folded();
     let end = text.trim_end_matches(['.', '。', '!', '?', ',', ';', '、', ':', '…']).len();
     let mut rest = if end > 0 { name.slice(0..end) } else { name.clone() };
@@ -50,7 +57,11 @@ fn without_number_of_row(name: &Phrase) -> Phrase {
     let mut rest = name.clone();
     loop {
         let text = rest.folded();
-        let opens = text.starts_with('(').then(|| text.find(')')).flatten();
+        // （二） and 【重点】; （校外） of （校外）培训机构 belongs to the name.
+        let opens = text.starts_with('(').then(|| closing(text, 0)).flatten().filter(|&close| {
+            let inside = &text[1..close];
+            REMARKS.contains(&inside) || inside.trim_start_matches(|c| NUMERALS.contains(c)).is_empty()
+        });
         let marks =
             text.len() - text.trim_start_matches(['.', '*', '★', '☆', '●', '■', '◆', '-', '·', '、']).len();
         let number = text.len() - text.trim_start_matches(|c| NUMERALS.contains(c)).len();
@@ -173,6 +184,8 @@ mod tests {
             ("关于池塘清淤督查的通知县水发〔2025〕12号", "关于池塘清淤督查"),
             ("《农田水利条例》贯彻情况检查", "《农田水利条例》贯彻情况检查"),
             ("12345热线督查", "12345热线督查"),
+            ("（校外）培训机构检查", "（校外）培训机构检查"),
+            ("((a)b)池塘清淤检查", "（（a）b）池塘清淤检查"),
             ("3.15活动检查", "3.15活动检查"),
             ("2024-2025年池塘清淤检查", "2024-2025年池塘清淤检查"),
             ("池塘清淤检查。", "池塘清淤检查"),

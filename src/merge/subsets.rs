@@ -125,6 +125,7 @@ fn enclosed(text: &str) -> Vec<Range<usize>> {
             found.push(start..position + character.len_utf8());
         }
     }
+    found.extend(number.map(|start| start..text.len()));
     let mut open: Vec<(char, usize)> = Vec::new();
     for (position, character) in text.char_indices() {
         let opener = match character {

@@ -151,7 +151,7 @@ fn without_places(text: &str, places: &Places) -> String {
         for place in places.at(rest) {
             let behind = &rest[place.len()..];
             // 敖林区委 is an organ, not the place and 委; 敖林河 is a river.
-            let bare = !place.ends_with(LEVELS);
+            let bare = !place.ends_with(LEVELS) || place.chars().count() <= 2;
             let longer = behind.starts_with(['委', '直', '级']) || bare && behind.starts_with(FEATURES);
             if !(longer || behind.is_empty() && out.is_empty()) {
                 at += place.len();

@@ -84,6 +84,9 @@ impl UnitGraph {
                 (2..=4).contains(&short.chars().count()).then(|| short.to_owned())
             })
             .collect();
+        // A name and its aliases give the same word, of which the matcher would report one.
+        bare.sort_unstable();
+        bare.dedup();
         let matcher = Matcher::new(bare.iter().map(String::as_str).zip(0..));
         let mut words = vec![false; bare.len()];
         for (form, _) in lexicon.concepts.forms().chain(lexicon.venues.forms()) {

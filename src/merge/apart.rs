@@ -14,7 +14,7 @@ use crate::text::fold;
 /// folded forms are. It takes the whole plan, as numbering does; what is written depends on the items alone, not
 /// on their order.
 ///
-/// Complexity: O(n log n) comparisons of names, and of labels O(k · [`MOST_COMPARED`]) for k items of one name.
+/// Complexity: O(n log n) comparisons of names, and of labels O(k) for k items of one name.
 pub fn tell_apart(items: &mut [PlanItem]) {
     let mut plans: BTreeMap<Option<String>, Vec<(String, usize)>> = BTreeMap::new();
     for (position, item) in items.iter().enumerate() {

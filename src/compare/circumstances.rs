@@ -59,15 +59,15 @@ pub(super) fn venue(lexicon: &Lexicon, a: &Features, b: &Features, same_organize
     }
     let unconnected =
         matches!(level, Level::VenueNone | Level::VenueDifferent | Level::VenueSubsets | Level::VenueShared);
-    // A broad class on one side (学校) does not make its members one kind of place.
-    let broad =
-        |features: &Features| features.venues.iter().any(|&venue| !lexicon.venues.entry(venue).narrow);
-    // A few operators by name are the same as others by name, and as all of a class only when these are the class; and
-    // the same places, however loosely they are named, are not different ones.
+    // A broad class on one side (学校) does not make its members one kind of place, unless they are named.
+    let class = |features: &Features| {
+        !features.names_units && features.venues.iter().any(|&venue| !lexicon.venues.entry(venue).narrow)
+    };
+    // The same handful of places, however loosely they are named, are not different ones.
     let same_handful = handful(a) && a.unit_set == b.unit_set;
     let different = matches!(level, Level::VenueDifferent | Level::VenueSubsets);
-    let alike = !broad(a) && !broad(b);
-    if unconnected && (same_handful && different || (same_handful || alike) && same_sites(a, b)) {
+    let specific = !class(a) && !class(b);
+    if unconnected && (same_handful && different || (same_handful || specific) && same_sites(a, b)) {
         Level::VenueUnits
     } else {
         level

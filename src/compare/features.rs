@@ -94,6 +94,8 @@ pub(super) struct Features {
     pub(super) visits_government: bool,
     /// Whether all units visited are operators or institutions, by the roster.
     pub(super) visits_sites: bool,
+    /// The target phrases name most of the units visited, rather than a class of them.
+    pub(super) names_units: bool,
     /// Units visited.
     pub(super) units: Arc<UnitSet>,
     /// Everything inside them, where they govern.

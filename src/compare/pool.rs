@@ -173,6 +173,7 @@ fn features(
         venues: sorted(venues),
         visits_government: !subject.targets.groups.is_empty(),
         visits_sites: subject.visits_sites,
+        names_units: subject.targets.named,
         unit_set,
         units: Arc::clone(&numberings.units[unit_set as usize]),
         reach: Arc::clone(&numberings.reaches[unit_set as usize]),

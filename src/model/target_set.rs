@@ -30,6 +30,8 @@ pub struct TargetSet {
     pub units: UnitSet,
     /// How sure.
     pub sureness: Sureness,
+    /// Whether the phrases name at least half of the units, rather than a class that they are of.
+    pub named: bool,
     /// Number of units sampled, where the phrase says so (10家).
     pub sample_count: Option<u32>,
     /// Share sampled in basis points, where the phrase says so (不少于30%).

@@ -235,10 +235,7 @@ impl<'a> Stripper<'a> {
         let (rest, word) = text.split_at(cut);
         // 安全生产大检查
         let rest = rest.strip_suffix('大').filter(|rest| !rest.is_empty()).unwrap_or(rest);
-        let telling = word.ends_with("评议") || word.ends_with("述职");
-        if rest.trim_matches(['的', '、']).is_empty()
-            || telling && self.carries_meaning(self.from + rest.len())
-        {
+        if rest.trim_matches(['的', '、']).is_empty() {
             return false;
         }
         if ["年度", "年终", "年底"].iter().any(|year| word.contains(year)) {
@@ -247,19 +244,6 @@ impl<'a> Stripper<'a> {
         self.stripped.kind_words.push(word.to_owned());
         self.to = self.from + rest.len();
         true
-    }
-
-    /// Whether the end of the text from `cut` on belongs to a concept that is another without it: 抓基层党建述职评议
-    /// is more than 基层党建.
-    fn carries_meaning(&self, cut: usize) -> bool {
-        let concepts = &self.lexicon.concepts;
-        let Some(whole) = concepts.mentions(self.text()).last() else { return false };
-        let (start, end) = (self.from + whole.start, self.from + whole.end);
-        if end != self.to || start >= cut {
-            return false;
-        }
-        let without = concepts.mentions(&self.base[start..cut]).next();
-        without.is_none_or(|other| other.entry != whole.entry)
     }
 
     fn suffix(&mut self) -> bool {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Context, Places, matter, round};
+use super::{Context, matter, round};
+use crate::lexicon::Mention;
 use crate::model::schedule::Round;
 use crate::model::standard_item::NameParts;
 use crate::text::{fold, head};
@@ -51,7 +52,7 @@ struct Told {
 pub(super) fn parts(name: &str, context: &Context<'_>, known: &mut Names) -> NameParts {
     let folded = fold(name);
     let found = round::strip(head(&folded));
-    let base = without_places(&found.text, context.places);
+    let base = without_places(&found.text, context);
     let before = known.told.get(&base).cloned();
     let told = before.unwrap_or_else(|| {
         let told = told(&base, context, &mut known.kind_words);
@@ -124,7 +125,13 @@ const FEATURES: &[char] = &[
 ];
 
 /// The text without the places of the context and the words for them, outside quotes.
-fn without_places(text: &str, places: &Places) -> String {
+fn without_places(text: &str, context: &Context<'_>) -> String {
+    // 河 of 河道 and 新 of 新能源 are no part of a place's name.
+    let is_word = |behind: &str| {
+        let begins = |found: Option<Mention>| found.is_some_and(|mention| mention.start == 0);
+        begins(context.lexicon.concepts.mentions(behind).next())
+            || begins(context.lexicon.venues.mentions(behind).next())
+    };
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     'next: while at < text.len() {
@@ -148,11 +155,12 @@ fn without_places(text: &str, places: &Places) -> String {
                 }
             }
         }
-        for place in places.at(rest) {
+        for place in context.places.at(rest) {
             let behind = &rest[place.len()..];
             // 敖林区委 is an organ, not the place and 委; 敖林河 is a river.
             let bare = !place.ends_with(LEVELS) || place.chars().count() <= 2;
-            let longer = behind.starts_with(['委', '直', '级']) || bare && behind.starts_with(FEATURES);
+            let feature = bare && behind.starts_with(FEATURES) && !is_word(behind);
+            let longer = behind.starts_with(['委', '直', '级']) || feature;
             if !(longer || behind.is_empty() && out.is_empty()) {
                 at += place.len();
                 continue 'next;

@@ -79,7 +79,10 @@ impl<'a> Resolver<'a> {
             value.groups.iter().map(|&group| self.lexicon.groups.group(group).name.clone()).collect();
         groups.sort();
         groups.dedup();
+        let by_name = terms.iter().filter(|term| term.role == TermRole::Unit);
+        let by_name: usize = by_name.map(|term| term.units as usize).sum();
         TargetSet {
+            named: by_name > 0 && 2 * by_name >= value.units.len(),
             units: value.units,
             sureness: value.sureness,
             sample_count: value.sample,

@@ -102,10 +102,13 @@ pub(super) fn without_rounds(name: &Phrase) -> Phrase {
     rest
 }
 
-/// Rounds that a name tells together: seasons where there are some, since the second batch may be the autumn's.
+/// Rounds that a name tells together, the year's end last: seasons where there are some, since the second batch may be
+/// the autumn's.
 pub(super) fn told(rounds: &[Round]) -> Vec<Round> {
     let seasons: Vec<Round> = rounds.iter().copied().filter(|round| season(*round).is_some()).collect();
-    if seasons.len() >= 2 { seasons } else { rounds.to_vec() }
+    let mut told = if seasons.len() >= 2 { seasons } else { rounds.to_vec() };
+    told.sort_by_key(|&round| round == Round::YearEnd);
+    told
 }
 
 /// Whether words speak of a round, a batch or another time.
@@ -192,6 +195,11 @@ mod tests {
         } else {
             format!("{}（{}）", all.name.shown(), all.bracket)
         }
+    }
+
+    #[test]
+    fn the_year_ends_last() {
+        assert_eq!(label(&told(&[Round::YearEnd, Round::MidTerm])), "中期、年终");
     }
 
     #[test]

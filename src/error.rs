@@ -47,6 +47,9 @@ pub enum Error {
         /// Place of the second.
         second: String,
     },
+    /// An item has no name.
+    #[error("item `{0}` has no name")]
+    Unnamed(String),
     /// A truth file is not usable.
     #[error("truth: {0}")]
     Truth(String),

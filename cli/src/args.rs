@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Consolidate(Consolidate),
     /// Tell how far the items can be consolidated: every merge from the safest to the boldest
     Frontier(Frontier),
+    /// Say what late proposals repeat of items that are there, one after the other
+    Add(Add),
     /// Say why two items were, or were not, put together
     Explain(Explain),
     /// Measure a plan against a truth file
@@ -102,6 +104,34 @@ pub(crate) struct Frontier {
     #[arg(long, default_value = "zh")]
     pub(crate) lang: Lang,
     /// Print every step, every diagnostic, and how columns were understood
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Print nothing but errors
+    #[arg(long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+}
+
+/// `tongchou add`
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+    /// Late proposals: files or folders in any input format
+    #[arg(long, required = true, num_args = 1..)]
+    pub(crate) new: Vec<PathBuf>,
+    /// Folder for the plan with the late proposals, as of `consolidate`; nothing is written when left out
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Results to write: json, xlsx, md, csv; all when left out
+    #[arg(long, value_delimiter = ',', requires = "out")]
+    pub(crate) format: Vec<Format>,
+    /// Threads; 0 takes what the machine offers
+    #[arg(long, default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// Language of the answers and of messages: zh or en
+    #[arg(long, default_value = "zh")]
+    pub(crate) lang: Lang,
+    /// Print how columns were understood, every diagnostic, and the time of each item
     #[arg(short, long)]
     pub(crate) verbose: bool,
     /// Print nothing but errors

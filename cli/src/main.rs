@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Consolidate(options) => commands::consolidate::run(&options),
         Command::Frontier(options) => commands::frontier::run(&options),
+        Command::Add(options) => commands::add::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Evaluate(options) => commands::evaluate::run(&options),
         Command::Estimate(options) => commands::estimate::run(&options),

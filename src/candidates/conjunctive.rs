@@ -96,6 +96,29 @@ pub fn conjunctive_pairs<C: Clues, R: Send, E>(
     Ok(())
 }
 
+/// What `judge` keeps of the pairs of some items with others, which the caller knows to meet them.
+///
+/// `judge` is asked about every item with every other, first the item, with all that the first is indexed under and the
+/// other looks up. Complexity: O(tokens of all + common tokens + pairs).
+pub fn pairs_with<C: Clues, R>(
+    clues: &C,
+    items: &[u32],
+    others: &[u32],
+    mut judge: impl FnMut(u32, u32, &Facts) -> Option<R>,
+) -> Vec<R> {
+    let mut index = Index::new(clues);
+    let mut kept = Vec::new();
+    for run in items.chunks(JOB) {
+        index.fill(run, clues);
+        for &other in others {
+            let facts = index.facts(other, run.len(), clues);
+            kept.extend(run.iter().zip(facts).filter_map(|(&item, facts)| judge(item, other, facts)));
+        }
+        index.clear(clues);
+    }
+    kept
+}
+
 /// Items of the first window.
 const FIRST_WINDOW: usize = 4096;
 /// A window with fewer pairs kept is followed by one of twice its size.

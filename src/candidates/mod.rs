@@ -6,4 +6,4 @@ mod conjunctive;
 pub mod join;
 
 pub use brute_force::all_pairs;
-pub use conjunctive::{Clues, Facts, OVERLAPS, conjunctive_pairs};
+pub use conjunctive::{Clues, Facts, OVERLAPS, conjunctive_pairs, pairs_with};

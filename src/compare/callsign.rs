@@ -96,6 +96,15 @@ impl Callsigns {
         Self { matcher, names, functions, count }
     }
 
+    /// Takes in names that nobody was called by before. Complexity: linear in all names.
+    pub(super) fn add(&mut self, names: &[&str]) {
+        for name in names {
+            self.names.insert((*name).to_owned(), self.count);
+            self.count += 1;
+        }
+        self.matcher = Matcher::new(self.names.iter().map(|(name, &number)| (name.as_str(), number)));
+    }
+
     /// The callsigns of an organizer; sorted.
     pub(super) fn own(&self, organizer: &Organizer) -> Box<[u32]> {
         let names = organizer.names.iter().filter_map(|name| self.names.get(name).copied());
@@ -120,8 +129,16 @@ impl Callsigns {
         Called { partners: sorted(partners), mentioned: sorted(mentioned) }
     }
 
+    /// Callsigns in words: functions in the lexicon's order, then names.
+    pub(super) fn names<'a>(&'a self, callsigns: &[u32], lexicon: &'a Lexicon) -> Vec<&'a str> {
+        let mut named: Vec<&str> = callsigns.iter().map(|&callsign| self.name(callsign, lexicon)).collect();
+        // They are sorted by number, which names that came late have out of order.
+        named[callsigns.partition_point(|&callsign| callsign < self.functions)..].sort_unstable();
+        named
+    }
+
     /// A callsign in words.
-    pub(super) fn name<'a>(&'a self, callsign: u32, lexicon: &'a Lexicon) -> &'a str {
+    fn name<'a>(&'a self, callsign: u32, lexicon: &'a Lexicon) -> &'a str {
         if callsign < self.functions {
             return lexicon.departments.function_name(callsign);
         }

@@ -47,6 +47,12 @@ impl Hash for Row<'_> {
     }
 }
 
+/// Whether two items say the same in every cell.
+#[must_use]
+pub(super) fn same_row(a: &Item, b: &Item) -> bool {
+    Row(a) == Row(b)
+}
+
 /// For every item, the first one whose row says the same: itself for most.
 ///
 /// `name_of` numbers the names of the items, of which there are `names`. Complexity: linear in the rows whose name

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::live::Numbers;
 use super::tokens::{Token, Vocabulary};
 use crate::model::unit_set::UnitSet;
 
@@ -83,6 +84,8 @@ pub(super) enum Counting<'a> {
     Whole(&'a PoolCounts),
     /// Their own, which are written down.
     Told(&'a mut PoolCounts),
+    /// Their own, and the numbers that everything gets are kept for items that come later.
+    Kept(&'a mut Numbers),
 }
 
 impl Counting<'_> {
@@ -90,7 +93,7 @@ impl Counting<'_> {
     pub(super) fn items(&self, own: usize) -> usize {
         match self {
             Self::Whole(whole) => whole.items(),
-            Self::Own | Self::Told(_) => own,
+            Self::Own | Self::Told(_) | Self::Kept(_) => own,
         }
     }
 
@@ -99,6 +102,7 @@ impl Counting<'_> {
     pub(super) fn settle(&mut self, own: usize, vocabularies: [&mut Vocabulary; VOCABULARIES]) -> usize {
         match self {
             Self::Own => {}
+            Self::Kept(numbers) => numbers.vocabularies = vocabularies.map(|vocabulary| vocabulary.clone()),
             Self::Whole(whole) => {
                 for (vocabulary, counts) in vocabularies.into_iter().zip(&whole.tokens) {
                     vocabulary.recount(|token| known(counts, &token_key(token)));
@@ -117,7 +121,7 @@ impl Counting<'_> {
     /// Sees to the names of organizers, given those of the run.
     pub(super) fn settle_names(&mut self, names: &mut BTreeMap<String, u32>) {
         match self {
-            Self::Own => {}
+            Self::Own | Self::Kept(_) => {}
             Self::Whole(whole) => names.extend(whole.callsigns.iter().map(|name| (name.clone(), 0))),
             Self::Told(counts) => counts.callsigns = names.keys().cloned().collect(),
         }

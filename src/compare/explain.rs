@@ -10,7 +10,7 @@ use crate::model::relation::Relation;
 
 pub(super) fn evidence(comparer: &Comparer, a: ItemIdx, b: ItemIdx) -> Evidence {
     let score = comparer.score(a, b);
-    let (left, right) = (&comparer.pool.features[a.as_usize()], &comparer.pool.features[b.as_usize()]);
+    let (left, right) = (comparer.features(a), comparer.features(b));
     let comparisons: Vec<Comparison> = Aspect::ALL
         .iter()
         .zip(score.levels)
@@ -24,7 +24,7 @@ pub(super) fn evidence(comparer: &Comparer, a: ItemIdx, b: ItemIdx) -> Evidence 
             weight,
         })
         .collect();
-    let [a_id, b_id] = [a, b].map(|item| comparer.ids.get(item.as_usize()).to_owned());
+    let [a_id, b_id] = [a, b].map(|item| comparer.id(item).to_owned());
     let covered = (score.relation == Relation::Covered)
         .then(|| if score.first_is_part { &a_id } else { &b_id }.clone());
     let prior = match score.hypothesis {
@@ -94,11 +94,11 @@ fn shown(aspect: Aspect, features: &Features, comparer: &Comparer) -> String {
         Aspect::Method => if features.remote { "书面或数据" } else { "" }.to_owned(),
         Aspect::Notes => {
             let mut said = names(&lexicon.concepts, &features.said.together);
-            for &callsign in &features.said.mentioned {
+            for name in comparer.pool.callsigns.names(&features.said.mentioned, lexicon) {
                 if !said.is_empty() {
                     said.push('、');
                 }
-                said.push_str(comparer.pool.callsigns.name(callsign, lexicon));
+                said.push_str(name);
             }
             if !features.said.separate.is_empty() {
                 said.push_str(" / ");

@@ -14,7 +14,7 @@ use crate::model::target_set::Sureness;
 use crate::model::unit_set::UnitSet;
 
 /// The features of a name, held once for all items that have it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct NameFeatures {
     /// The matter as written, for identity and for display.
     pub(super) matter: Box<str>,
@@ -43,7 +43,7 @@ pub(super) struct NameFeatures {
 }
 
 /// What a content says, held once for all items that have it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Content {
     /// Its semantic tokens, without those of targets; empty when absent.
     pub(super) own: WeightedSet,
@@ -56,7 +56,7 @@ pub(super) struct Content {
 }
 
 /// A content with target phrases: what is looked at, and with whom; held once for all items that have both.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Surrounding {
     /// Semantic tokens of both.
     pub(super) set: WeightedSet,

@@ -19,6 +19,12 @@ impl Ids {
         Self { ends: ends.collect(), text }
     }
 
+    /// Appends an id.
+    pub(super) fn push(&mut self, id: &str) {
+        self.text.push_str(id);
+        self.ends.push(self.text.len());
+    }
+
     /// The id of the item at a position.
     pub(super) fn get(&self, position: usize) -> &str {
         let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);

@@ -30,6 +30,7 @@ mod explain;
 mod features;
 mod fixed;
 mod ids;
+mod live;
 mod numbering;
 mod pool;
 mod reading;
@@ -37,6 +38,7 @@ mod said;
 mod score;
 mod speech;
 mod subject;
+mod terms;
 mod texts;
 mod tokens;
 mod wording;
@@ -50,13 +52,15 @@ use crate::model::ids::ItemIdx;
 use crate::model::stop::Stop;
 use crate::policy::Policy;
 use counts::Counting;
+use features::Features;
 use ids::Ids;
 use pool::Pool;
 use score::Model;
 
-pub use ceiling::Ceiling;
+pub use ceiling::{Bounds, Ceiling};
 pub use counts::PoolCounts;
 pub use fixed::probability;
+pub use live::LiveComparer;
 pub(crate) use score::decided;
 pub use score::{Hypothesis, Score};
 pub use subject::{Organizer, Subject};
@@ -68,6 +72,8 @@ pub struct Comparer {
     model: Model,
     lexicon: Arc<Lexicon>,
     ids: Ids,
+    /// The items as they are asked about, where that is another order than they came in.
+    order: Option<Vec<u32>>,
 }
 
 impl Comparer {
@@ -94,6 +100,7 @@ impl Comparer {
             model: Model::new(policy),
             lexicon,
             ids: Ids::of(subjects.iter().map(|subject| subject.item.id.as_str())),
+            order: None,
         }
     }
 
@@ -108,13 +115,13 @@ impl Comparer {
     /// Number of items.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.pool.features.len()
+        self.order.as_ref().map_or(self.pool.features.len(), Vec::len)
     }
 
     /// Whether the pool is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pool.features.is_empty()
+        self.len() == 0
     }
 
     /// Total weight from which a pair merges.
@@ -137,14 +144,28 @@ impl Comparer {
     /// Scores a pair. Never allocates. Complexity: O(tokens of both).
     #[must_use]
     pub fn score(&self, a: ItemIdx, b: ItemIdx) -> Score {
-        let features = &self.pool.features;
-        self.model.score(&self.pool, &self.lexicon, &features[a.as_usize()], &features[b.as_usize()])
+        self.model.score(&self.pool, &self.lexicon, self.features(a), self.features(b))
+    }
+
+    /// Where the pool has the item.
+    #[inline]
+    fn place(&self, item: ItemIdx) -> usize {
+        self.order.as_ref().map_or(item.as_usize(), |order| order[item.as_usize()] as usize)
+    }
+
+    #[inline]
+    fn features(&self, item: ItemIdx) -> &Features {
+        &self.pool.features[self.place(item)]
+    }
+
+    fn id(&self, item: ItemIdx) -> &str {
+        self.ids.get(self.place(item))
     }
 
     /// The evidence on a pair, readable.
     #[must_use]
     pub fn explain(&self, a: ItemIdx, b: ItemIdx) -> Evidence {
-        let (a, b) = if self.ids.get(a.as_usize()) <= self.ids.get(b.as_usize()) { (a, b) } else { (b, a) };
+        let (a, b) = if self.id(a) <= self.id(b) { (a, b) } else { (b, a) };
         explain::evidence(self, a, b)
     }
 
@@ -152,18 +173,18 @@ impl Comparer {
     /// does, else its text; an item without an organizer has a number of its own.
     #[must_use]
     pub fn department(&self, item: ItemIdx) -> u32 {
-        self.pool.features[item.as_usize()].department
+        self.features(item).department
     }
 
     /// The first item whose row says the same as this one's in every cell; itself for most.
     #[must_use]
     pub fn first_copy(&self, item: ItemIdx) -> ItemIdx {
-        ItemIdx::from(self.pool.features[item.as_usize()].first_copy)
+        ItemIdx::from(self.features(item).first_copy)
     }
 
     /// The range of the planning authority's units, half open.
     #[must_use]
     pub fn jurisdiction(&self, item: ItemIdx) -> (u32, u32) {
-        self.pool.features[item.as_usize()].jurisdiction
+        self.features(item).jurisdiction
     }
 }

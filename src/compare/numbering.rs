@@ -1,5 +1,6 @@
 //! Numbers for what items of a pool may share besides words.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ use crate::parallel;
 /// Numbers of what items share, each kind in order of first sight, and what every item has.
 pub(super) struct Numberings<'a> {
     pub(super) citations: Numbering<&'a str>,
+    pub(super) quotations: Numbering<String>,
+    pub(super) departments: Numbering<Department<'a>>,
     pub(super) unit_sets: Numbering<&'a UnitSet>,
     /// The sets themselves.
     pub(super) units: Vec<Arc<UnitSet>>,
@@ -36,10 +39,11 @@ impl<'a> Numberings<'a> {
     /// Complexity: linear in the items, and in the length of what they have in different memory: earlier stages hold
     /// once what many items say alike.
     pub(super) fn of(subjects: &[Subject<'a>], callsigns: &Callsigns) -> Self {
-        let mut citations = Numbering::default();
+        let (mut citations, mut quotations, mut departments) =
+            (Numbering::default(), Numbering::default(), Numbering::default());
         let (mut unit_sets, mut units, mut reaches) = (Numbering::default(), Vec::new(), Vec::new());
         let ((quoted, bases), (unit_set, (department, callsigns))) = parallel::both(
-            || (quoted(subjects), bases(subjects, &mut citations)),
+            || (quoted(subjects, &mut quotations), bases(subjects, &mut citations)),
             || {
                 let unit_set = numbered_once(
                     subjects,
@@ -53,10 +57,23 @@ impl<'a> Numberings<'a> {
                         number
                     },
                 );
-                (unit_set, (departments(subjects), callsigns_of(subjects, callsigns)))
+                let of_items = subjects.iter().map(|subject| departments.number(Department::of(subject)));
+                (unit_set, (of_items.collect(), callsigns_of(subjects, callsigns)))
             },
         );
-        Self { citations, unit_sets, units, reaches, quoted, bases, unit_set, department, callsigns }
+        Self {
+            citations,
+            quotations,
+            departments,
+            unit_sets,
+            units,
+            reaches,
+            quoted,
+            bases,
+            unit_set,
+            department,
+            callsigns,
+        }
     }
 }
 
@@ -71,15 +88,17 @@ fn numbered_once<'a, R: Clone>(
     each.map(|subject| known.entry(place(subject)).or_insert_with(|| make(subject)).clone()).collect()
 }
 
-fn quoted(subjects: &[Subject<'_>]) -> Vec<Box<[u32]>> {
-    let mut numbering: Numbering<String> = Numbering::default();
+fn quoted(subjects: &[Subject<'_>], numbering: &mut Numbering<String>) -> Vec<Box<[u32]>> {
     let each = subjects.iter();
     each.map(|subject| numbering.numbers(quotations(&subject.standard.name.folded))).collect()
 }
 
+/// Whether a document is cited by its number.
+pub(super) fn has_number(citation: &Citation) -> bool {
+    citation.number.as_deref().is_some_and(|number| number.contains('〔'))
+}
+
 fn bases<'a>(subjects: &[Subject<'a>], numbering: &mut Numbering<&'a str>) -> Vec<Arc<Basis>> {
-    let documented =
-        |citation: &&Citation| citation.number.as_deref().is_some_and(|number| number.contains('〔'));
     numbered_once(
         subjects,
         |subject| subject.standard.citations.as_ptr() as usize,
@@ -87,7 +106,8 @@ fn bases<'a>(subjects: &[Subject<'a>], numbering: &mut Numbering<&'a str>) -> Ve
             let cited = &subject.standard.citations;
             Arc::new(Basis {
                 citations: numbering.numbers(cited.iter().map(Citation::key)),
-                documents: numbering.numbers(cited.iter().filter(documented).map(Citation::key)),
+                documents: numbering
+                    .numbers(cited.iter().filter(|cited| has_number(cited)).map(Citation::key)),
             })
         },
     )
@@ -104,27 +124,34 @@ fn callsigns_of(subjects: &[Subject<'_>], callsigns: &Callsigns) -> Vec<Arc<[u32
 
 /// What makes organizers one department: the roster's unit, else what the lexicon says that it does, else its
 /// text; an item without one stands alone.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Department<'a> {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Department<'a> {
     Unit(u32),
-    Functions(&'a [u32]),
-    Text(&'a str),
-    Item(&'a str),
+    Functions(Cow<'a, [u32]>),
+    Text(Cow<'a, str>),
+    Item(Cow<'a, str>),
 }
 
-fn departments<'a>(subjects: &[Subject<'a>]) -> Vec<u32> {
-    let mut numbering = Numbering::default();
-    let number = |subject: &Subject<'a>| {
-        numbering.number(match subject.organizer {
-            None => Department::Item(&subject.item.id),
+impl<'a> Department<'a> {
+    pub(super) fn of(subject: &Subject<'a>) -> Self {
+        match subject.organizer {
+            None => Self::Item((&*subject.item.id).into()),
             Some(organizer) => match department(organizer) {
-                Some(unit) => Department::Unit(unit.as_u32()),
-                None if organizer.functions.is_empty() => Department::Text(&organizer.text),
-                None => Department::Functions(&organizer.functions),
+                Some(unit) => Self::Unit(unit.as_u32()),
+                None if organizer.functions.is_empty() => Self::Text((&*organizer.text).into()),
+                None => Self::Functions((&organizer.functions).into()),
             },
-        })
-    };
-    subjects.iter().map(number).collect()
+        }
+    }
+
+    pub(super) fn into_owned(self) -> Department<'static> {
+        match self {
+            Self::Unit(unit) => Department::Unit(unit),
+            Self::Functions(functions) => Department::Functions(functions.into_owned().into()),
+            Self::Text(text) => Department::Text(text.into_owned().into()),
+            Self::Item(id) => Department::Item(id.into_owned().into()),
+        }
+    }
 }
 
 /// Gives equal values equal numbers, in order of first sight.
@@ -140,17 +167,36 @@ impl<T> Default for Numbering<T> {
 }
 
 impl<T: std::hash::Hash + Eq + Clone> Numbering<T> {
-    fn number(&mut self, value: T) -> u32 {
+    /// The number that a value has.
+    pub(super) fn known<Q: std::hash::Hash + Eq + ?Sized>(&self, value: &Q) -> Option<u32>
+    where
+        T: std::borrow::Borrow<Q>,
+    {
+        self.numbers.get(value).copied()
+    }
+
+    /// The number of a value, a new one for a new value.
+    pub(super) fn number(&mut self, value: T) -> u32 {
         let next = self.numbers.len() as u32;
         *self.numbers.entry(value).or_insert(next)
     }
 
-    fn numbers(&mut self, values: impl IntoIterator<Item = T>) -> Box<[u32]> {
+    pub(super) fn numbers(&mut self, values: impl IntoIterator<Item = T>) -> Box<[u32]> {
         sorted(values.into_iter().map(|value| self.number(value)).collect())
     }
 
     pub(super) fn len(&self) -> usize {
         self.numbers.len()
+    }
+
+    /// The same numbers for other values, one for each.
+    #[expect(clippy::iter_over_hash_type, reason = "into another hash map")]
+    pub(super) fn with_values<U: std::hash::Hash + Eq>(&self, own: impl Fn(&T) -> U) -> Numbering<U> {
+        let mut numbers = FxHashMap::default();
+        for (value, &number) in &self.numbers {
+            numbers.insert(own(value), number);
+        }
+        Numbering { numbers }
     }
 
     /// The values in the order of their numbers.

@@ -5,20 +5,24 @@ use std::sync::Arc;
 use super::callsign::Callsigns;
 use super::copies::first_of_all;
 use super::counts::{Counting, PoolCounts, known, unit_set_key};
-use super::features::{Features, sorted};
-use super::numbering::Numberings;
+use super::features::{Basis, Content, Features, NameFeatures, Surrounding, sorted};
+use super::fixed::step;
+use super::numbering::{Numbering, Numberings};
+use super::said::Said;
 use super::speech;
 use super::subject::Subject;
+use super::terms::Family;
 use super::wordings::Wordings;
 use crate::lexicon::Lexicon;
 use crate::model::stop::Stop;
+use crate::model::unit_set::UnitSet;
 use crate::parallel;
 
 /// The features of all items of a pool, with the pool's counts.
 #[derive(Debug)]
 pub(super) struct Pool {
-    /// Items of the pool; more than there are features where these are of a part.
-    pub(super) items: usize,
+    /// Items of the pool, in [steps](step), as all counts here; more than there are features where these are of a part.
+    pub(super) items: u32,
     pub(super) features: Vec<Features>,
     pub(super) pair_weights: Vec<u32>,
     pub(super) name_weights: Vec<u32>,
@@ -58,14 +62,15 @@ impl Pool {
         let features = parallel::map(&positions, |&position| {
             let of_item = || {
                 let first_copy = first_copies[position];
-                features(&subjects[position], position, first_copy, &wordings, &numberings, lexicon)
+                let parts = Parts::of_position(position, first_copy, &wordings, &numberings);
+                features(&subjects[position], parts, lexicon)
             };
             (!stop.asked()).then(of_item)
         });
         // In place: a nation's features are a third of a gigabyte, and need not be there twice.
         let features = features.into_iter().map_while(|features| features).collect();
         let mut pool = Self {
-            items: counting.items(subjects.len()),
+            items: step(counting.items(subjects.len()) as u32),
             features,
             pair_weights: wordings.pair_weights,
             name_weights: wordings.name_weights,
@@ -83,10 +88,50 @@ impl Pool {
         let names: Vec<&str> = wordings.names.iter().map(|name| &*name.matter).collect();
         match counting {
             Counting::Own => {}
+            Counting::Kept(numbers) => numbers.keep(&wordings.names, &numberings),
             Counting::Whole(whole) => pool.recount(&names, &numberings, whole),
             Counting::Told(counts) => pool.tell(&names, &numberings, counts),
         }
+        for family in Family::COUNTED {
+            pool.counts_mut(family).iter_mut().for_each(|count| *count = step(*count));
+        }
         pool
+    }
+
+    /// The weights of the terms of a family.
+    pub(super) fn weights_mut(&mut self, family: Family) -> &mut Vec<u32> {
+        match family {
+            Family::Pairs => &mut self.pair_weights,
+            Family::Tokens => &mut self.name_weights,
+            Family::Stems => &mut self.stem_weights,
+            _ => &mut self.text_weights,
+        }
+    }
+
+    /// The counts of the terms of a family.
+    pub(super) fn counts_mut(&mut self, family: Family) -> &mut Vec<u32> {
+        match family {
+            Family::UnitSets => &mut self.unit_set_count,
+            Family::Citations => &mut self.citation_count,
+            Family::Concepts => &mut self.concept_count,
+            Family::Mentions => &mut self.mention_count,
+            _ => &mut self.matter_count,
+        }
+    }
+
+    /// Takes in documents that may be new; the numbering has their numbers.
+    pub(super) fn add_names<'n>(
+        &mut self,
+        cited: impl Iterator<Item = &'n str>,
+        numbering: &Numbering<Box<str>>,
+    ) {
+        self.citation_names.resize(numbering.len(), Box::default());
+        self.citation_count.resize(numbering.len(), 0);
+        for name in cited {
+            if let Some(number) = numbering.known(name) {
+                self.citation_names[number as usize] = name.into();
+            }
+        }
     }
 
     /// Takes from the whole pool how many items have what.
@@ -143,19 +188,57 @@ impl Pool {
     }
 }
 
-fn features(
-    subject: &Subject<'_>,
-    position: usize,
-    first_copy: u32,
-    wordings: &Wordings,
-    numberings: &Numberings<'_>,
-    lexicon: &Lexicon,
-) -> Features {
+/// What an item has that others may have too: texts as they were read, and numbers.
+pub(super) struct Parts {
+    pub(super) name: Arc<NameFeatures>,
+    pub(super) name_number: u32,
+    pub(super) first_copy: u32,
+    pub(super) content: Arc<Content>,
+    pub(super) surrounding: Arc<Surrounding>,
+    pub(super) said: Arc<Said>,
+    pub(super) remote: bool,
+    pub(super) quoted: Box<[u32]>,
+    pub(super) unit_set: u32,
+    pub(super) units: Arc<UnitSet>,
+    pub(super) reach: Arc<UnitSet>,
+    pub(super) basis: Arc<Basis>,
+    pub(super) callsigns: Arc<[u32]>,
+    pub(super) department: u32,
+}
+
+impl Parts {
+    fn of_position(
+        position: usize,
+        first_copy: u32,
+        wordings: &Wordings,
+        numberings: &Numberings<'_>,
+    ) -> Self {
+        let texts = wordings.of[position];
+        let said = &wordings.remarks[texts.remark as usize];
+        let unit_set = numberings.unit_set[position];
+        Self {
+            name: Arc::clone(&wordings.names[texts.name as usize]),
+            name_number: texts.name,
+            first_copy,
+            content: Arc::clone(&wordings.contents[texts.content as usize]),
+            surrounding: Arc::clone(&wordings.surroundings[texts.surrounding as usize]),
+            said: Arc::clone(said),
+            remote: wordings.remote[texts.method as usize],
+            quoted: numberings.quoted[position].clone(),
+            unit_set,
+            units: Arc::clone(&numberings.units[unit_set as usize]),
+            reach: Arc::clone(&numberings.reaches[unit_set as usize]),
+            basis: Arc::clone(&numberings.bases[position]),
+            callsigns: Arc::clone(&numberings.callsigns[position]),
+            department: numberings.department[position],
+        }
+    }
+}
+
+/// The features of an item.
+pub(super) fn features(subject: &Subject<'_>, parts: Parts, lexicon: &Lexicon) -> Features {
     let standard = subject.standard;
-    let texts = wordings.of[position];
-    let name = &wordings.names[texts.name as usize];
-    let said = &wordings.remarks[texts.remark as usize];
-    let unit_set = numberings.unit_set[position];
+    let name = &parts.name;
     let mut venues: Vec<u32> = subject.targets.venues.iter().map(|venue| venue.as_u32()).collect();
     // The name tells the venue only where the targets tell nothing.
     if venues.is_empty() && subject.targets.units.is_empty() && subject.targets.groups.is_empty() {
@@ -163,20 +246,22 @@ fn features(
     }
     narrow_by_name(&mut venues, name.venue_mentions.iter().chain(&name.implied_venues), lexicon);
     Features {
-        name: Arc::clone(name),
-        name_number: texts.name,
-        first_copy,
-        content: Arc::clone(&wordings.contents[texts.content as usize]),
-        surrounding: Arc::clone(&wordings.surroundings[texts.surrounding as usize]),
-        said: Arc::clone(said),
-        quoted: numberings.quoted[position].clone(),
+        remote: parts.remote || parts.said.remote,
+        alone: speech::stands_alone(&standard.notes, &name.concepts, lexicon),
+        name: parts.name,
+        name_number: parts.name_number,
+        first_copy: parts.first_copy,
+        content: parts.content,
+        surrounding: parts.surrounding,
+        said: parts.said,
+        quoted: parts.quoted,
         venues: sorted(venues),
         visits_government: !subject.targets.groups.is_empty(),
         visits_sites: subject.visits_sites,
         names_units: subject.targets.named,
-        unit_set,
-        units: Arc::clone(&numberings.units[unit_set as usize]),
-        reach: Arc::clone(&numberings.reaches[unit_set as usize]),
+        unit_set: parts.unit_set,
+        units: parts.units,
+        reach: parts.reach,
         sureness: subject.targets.sureness,
         organizer: subject.organizer.cloned(),
         co_organizers: Arc::clone(subject.co_organizers),
@@ -184,12 +269,10 @@ fn features(
         kind_known: standard.kind_known,
         schedule: Arc::clone(&standard.schedule),
         rounds: standard.name.rounds.clone().into_boxed_slice(),
-        basis: Arc::clone(&numberings.bases[position]),
+        basis: parts.basis,
         protections: standard.protections.clone().into_boxed_slice(),
-        remote: wordings.remote[texts.method as usize] || said.remote,
-        alone: speech::stands_alone(&standard.notes, &name.concepts, lexicon),
-        callsigns: Arc::clone(&numberings.callsigns[position]),
-        department: numberings.department[position],
+        callsigns: parts.callsigns,
+        department: parts.department,
         jurisdiction: subject.jurisdiction,
     }
 }

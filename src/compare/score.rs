@@ -61,7 +61,7 @@ pub(crate) fn decided(reaches: bool, leaning: Relation, protection: Option<Prote
 }
 
 /// The match model with its tables.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Model {
     pub(super) matter: Vec<MilliBits>,
     pub(super) visit: Vec<MilliBits>,
@@ -226,10 +226,11 @@ impl Model {
     ///
     /// `weight × (c + (1 − c) × r)` with `c` the policy's `common_term_share` and
     /// `r = log2(N / n) / log2(N / 2)` for a term that `n` of `N` items have, within 0–1: a term that
-    /// only the pair has counts fully, one that all have counts `c`.
-    fn scaled(&self, weight: MilliBits, count: u32, items: usize) -> MilliBits {
-        let full = i64::from(log2_ratio(items as u64, 2)).max(1);
-        let rarity = i64::from(log2_ratio(items as u64, u64::from(count.max(2)))).clamp(0, full);
+    /// only the pair has counts fully, one that all have counts `c`. Both counts are in
+    /// [steps](super::fixed::step).
+    fn scaled(&self, weight: MilliBits, count: u32, items: u32) -> MilliBits {
+        let full = i64::from(log2_ratio(u64::from(items), 2)).max(1);
+        let rarity = i64::from(log2_ratio(u64::from(items), u64::from(count.max(2)))).clamp(0, full);
         let rarity = if items <= 2 { 1000 } else { rarity * 1000 / full };
         let factor = self.common_term_share + (1000 - self.common_term_share) * rarity / 1000;
         (i64::from(weight) * factor / 1000) as MilliBits

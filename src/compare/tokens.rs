@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::fixed::log2_ratio;
+use super::fixed::{log2_ratio, step};
 
 /// A token before interning: a character pair, a concept or a venue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +18,7 @@ pub(super) enum Token {
 }
 
 /// Gives tokens numbers and counts the documents they occur in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
     numbers: FxHashMap<Token, u32>,
     tokens: Vec<Token>,
@@ -49,6 +49,16 @@ impl Vocabulary {
             .iter()
             .map(|&token| if token == Token::Break { NO_TOKEN } else { self.number(token) })
             .collect()
+    }
+
+    /// Number of tokens.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The token with that number.
+    pub(super) fn token(&self, number: u32) -> Token {
+        self.tokens[number as usize]
     }
 
     /// Counts one more document with the tokens of the set.
@@ -82,22 +92,22 @@ impl Vocabulary {
         }
     }
 
-    /// Weight of every token: `log2((N + 2) / (n + 1))` bits in thousandths for `n` of `N` documents,
-    /// between 0.5 and 7 bits, doubled for concepts and half as much again for venues, which stand
-    /// for several characters.
-    pub(super) fn weights(&self, documents: usize) -> Vec<u32> {
-        self.tokens
-            .iter()
-            .zip(&self.documents)
-            .map(|(token, &count)| {
-                let rarity = log2_ratio(documents as u64 + 2, u64::from(count) + 1).clamp(500, 7000) as u32;
-                match token {
-                    Token::Pair(..) | Token::Break => rarity,
-                    Token::Concept(_) => rarity * 2,
-                    Token::Venue(_) => rarity * 3 / 2,
-                }
-            })
-            .collect()
+    /// The [`weight`] of every token in a pool of that many documents.
+    pub(super) fn weights(&self, documents: u32) -> Vec<u32> {
+        self.counts().map(|(token, count)| weight(token, count, documents)).collect()
+    }
+}
+
+/// Weight of a token that `n` of `N` documents have, both in [steps](step): `log2((N + 2) / (n + 1))` bits in
+/// thousandths, between 0.5 and 7 bits, doubled for concepts and half as much again for venues, which stand for several
+/// characters.
+pub(super) fn weight(token: Token, count: u32, documents: u32) -> u32 {
+    let [count, documents] = [count, documents].map(|count| u64::from(step(count)));
+    let rarity = log2_ratio(documents + 2, count + 1).clamp(500, 7000) as u32;
+    match token {
+        Token::Pair(..) | Token::Break => rarity,
+        Token::Concept(_) => rarity * 2,
+        Token::Venue(_) => rarity * 3 / 2,
     }
 }
 
@@ -110,8 +120,14 @@ pub(super) struct WeightedSet {
 
 impl WeightedSet {
     pub(super) fn new(tokens: Box<[u32]>, weights: &[u32]) -> Self {
-        let weight = tokens.iter().map(|&token| weights[token as usize]).sum();
-        Self { tokens, weight }
+        let mut set = Self { tokens, weight: 0 };
+        set.weigh(weights);
+        set
+    }
+
+    /// Adds up the weights of the tokens, which have changed.
+    pub(super) fn weigh(&mut self, weights: &[u32]) {
+        self.weight = self.tokens.iter().map(|&token| weights[token as usize]).sum();
     }
 
     /// Sum of the weights of common tokens. Complexity: O(|a| + |b|).
@@ -155,7 +171,19 @@ pub(super) struct Sequence {
 impl Sequence {
     /// `shares` are those of which [`least`](Self::least) will be asked. Complexity: O(n log n).
     pub(super) fn new(tokens: Box<[u32]>, weights: &[u32], shares: &[u32]) -> Self {
-        let mut all: Vec<u32> = tokens.iter().filter(|&&token| token != NO_TOKEN).copied().collect();
+        let mut sequence = Self::of(tokens);
+        sequence.weigh(weights, shares);
+        sequence
+    }
+
+    /// Tokens that are not weighed yet.
+    pub(super) fn of(tokens: Box<[u32]>) -> Self {
+        Self { tokens, least: Box::default() }
+    }
+
+    /// Takes note of the weights of the tokens, which have changed.
+    pub(super) fn weigh(&mut self, weights: &[u32], shares: &[u32]) {
+        let mut all: Vec<u32> = self.tokens.iter().filter(|&&token| token != NO_TOKEN).copied().collect();
         all.sort_unstable();
         // The most often that one token stands in the text.
         let often = all.chunk_by(|one, other| one == other).map(<[u32]>::len).max().unwrap_or(1) as u64;
@@ -166,7 +194,7 @@ impl Sequence {
         let mut lightest: Vec<u64> = all.iter().map(weight).collect();
         lightest.sort_unstable();
         let total: u64 = heaviest.iter().sum();
-        let least = shares
+        self.least = shares
             .iter()
             .map(|&share| {
                 // With `k` different tokens in common, these weigh at least as much as the `k` lightest; fewer
@@ -184,7 +212,6 @@ impl Sequence {
                 u32::try_from(needed.min().unwrap_or(0)).unwrap_or(u32::MAX)
             })
             .collect();
-        Self { tokens, least }
     }
 
     /// The different tokens of a sequence, sorted.

@@ -35,11 +35,11 @@ pub(super) struct Wordings {
 }
 
 /// The tokens of a name before they are numbered, with what needs no numbers.
-struct RawName {
-    pairs: Vec<Token>,
-    tokens: Vec<Token>,
-    stem: Vec<Token>,
-    features: NameFeatures,
+pub(super) struct RawName {
+    pub(super) pairs: Vec<Token>,
+    pub(super) tokens: Vec<Token>,
+    pub(super) stem: Vec<Token>,
+    pub(super) features: NameFeatures,
 }
 
 impl Wordings {
@@ -109,7 +109,7 @@ impl Wordings {
             },
         );
         let vocabularies = [&mut by_pair, &mut by_token, &mut stems, &mut texts];
-        let documents = counting.settle(subjects.len(), vocabularies);
+        let documents = counting.settle(subjects.len(), vocabularies) as u32;
         let [pair_weights, name_weights, text_weights, stem_weights] =
             [by_pair, by_token, texts, stems].map(|vocabulary| vocabulary.weights(documents));
         let mut names = Vec::with_capacity(raw_names.len());
@@ -169,7 +169,7 @@ fn implied_venues(concepts: &[u32], lexicon: &Lexicon) -> Box<[u32]> {
 }
 
 impl RawName {
-    fn new(matter: &str, lexicon: &Lexicon) -> Self {
+    pub(super) fn new(matter: &str, lexicon: &Lexicon) -> Self {
         let reading = Reading::of(matter, lexicon);
         let mut by_pair = Vec::new();
         pairs(matter, &mut by_pair);

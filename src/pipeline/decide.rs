@@ -182,14 +182,15 @@ pub(super) fn join(
     run: &Run<'_>,
     mut keep: impl FnMut(Vec<Pair>),
 ) -> Result<()> {
-    let ceiling = comparer.ceiling(floor);
-    let judge = |a: u32, b: u32, facts: &Facts| {
-        let (a, b) = (items[a as usize], items[b as usize]);
-        let may = wanted(a, b) && ceiling.may_reach(a, b, &facts.overlaps, facts.flags);
+    let bounds = comparer.bounds(floor);
+    let ceiling = comparer.ceiling(items, &bounds);
+    let judge = |one: u32, other: u32, facts: &Facts| {
+        let (a, b) = (items[one as usize], items[other as usize]);
+        let may = wanted(a, b) && ceiling.may_reach(one, other, &facts.overlaps, facts.flags);
         may.then(|| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor)).flatten()
     };
     let mut kept = 0usize;
-    let shared = Shared { ceiling: &ceiling, items };
+    let shared = Shared(&ceiling);
     let own: Vec<(u32, u32)> = items.iter().map(|&item| jurisdictions[item as usize]).collect();
     candidates::conjunctive_pairs(&shared, &own, run.stop(), judge, |a, found| {
         keep(found.into_iter().map(|(_, pair)| pair).collect());
@@ -203,35 +204,32 @@ pub(super) fn join(
     run.check()
 }
 
-/// What the bound of the match model looks at, as the join of some items takes it.
-struct Shared<'a> {
-    ceiling: &'a Ceiling<'a>,
-    items: &'a [u32],
-}
+/// What the bound of the match model looks at, as the join takes it.
+pub(super) struct Shared<'a>(pub(super) &'a Ceiling<'a>);
 
 impl Clues for Shared<'_> {
     fn indexed(&self, kind: usize, item: u32) -> &[u32] {
-        self.ceiling.indexed(kind, self.items[item as usize])
+        self.0.indexed(kind, item)
     }
 
     fn looked_up(&self, kind: usize, item: u32) -> &[u32] {
-        self.ceiling.looked_up(kind, self.items[item as usize])
+        self.0.looked_up(kind, item)
     }
 
     fn weights(&self, kind: usize) -> &[u32] {
-        self.ceiling.weights(kind)
+        self.0.weights(kind)
     }
 
     fn indexed_keys(&self, item: u32, into: &mut Vec<(u32, u32)>) {
-        self.ceiling.indexed_keys(self.items[item as usize], into);
+        self.0.indexed_keys(item, into);
     }
 
     fn looked_up_keys(&self, item: u32, into: &mut Vec<(u32, u32)>) {
-        self.ceiling.looked_up_keys(self.items[item as usize], into);
+        self.0.looked_up_keys(item, into);
     }
 
     fn key_count(&self) -> usize {
-        self.ceiling.key_count()
+        self.0.key_count()
     }
 }
 
@@ -240,9 +238,27 @@ pub(super) fn clusterer<'a>(consolidator: &Consolidator, run: &'a Run<'_>) -> Co
     Constrained { exact_limit: consolidator.policy.exact_limit, stop: run.stop(), ..Constrained::default() }
 }
 
+/// What clustering asks of the items besides their pairs.
+pub(super) trait Nodes: Sync {
+    fn id(&self, node: u32) -> &str;
+    /// How well the item would read as the core of its group.
+    fn core_rank(&self, node: u32) -> i64;
+}
+
+impl Nodes for Prepared<'_> {
+    fn id(&self, node: u32) -> &str {
+        &self.batch.items[node as usize].id
+    }
+
+    fn core_rank(&self, node: u32) -> i64 {
+        core_rank(self, node)
+    }
+}
+
+/// Clusters the items of a comparer, which are sorted by id, by their pairs.
 pub(super) fn partition(
     policy: &Policy,
-    prepared: &Prepared<'_>,
+    nodes: &dyn Nodes,
     comparer: &Comparer,
     pairs: &[Pair],
     rulings: &Rulings,
@@ -274,14 +290,13 @@ pub(super) fn partition(
         max_joint_organizers: policy.max_joint_organizers,
         organizer: departments(comparer),
     };
-    let batch = &prepared.batch;
-    let standing = standing(batch.items.len(), pairs);
-    let rank = |node: u32| standing[node as usize] * ABOVE_ANY_RANK + core_rank(prepared, node);
-    let partition = clusterer.cluster(batch.items.len(), &links, &constraints, &rank);
+    let standing = standing(comparer.len(), pairs);
+    let rank = |node: u32| standing[node as usize] * ABOVE_ANY_RANK + nodes.core_rank(node);
+    let partition = clusterer.cluster(comparer.len(), &links, &constraints, &rank);
     run.check()?;
     partition.map_err(|contradiction| {
-        let id = |node: u32| batch.items[node as usize].id.clone();
-        let chain: Vec<String> = contradiction.chain.iter().map(|&node| id(node)).collect();
+        let id = |node: u32| nodes.id(node);
+        let chain: Vec<&str> = contradiction.chain.iter().map(|&node| id(node)).collect();
         Error::Decisions(format!(
             "`{}` and `{}` are to be separate, yet these are to be merged: {}",
             id(contradiction.a),

@@ -62,12 +62,24 @@ pub(super) struct Visit {
 }
 
 impl Visit {
-    fn of(mut targets: TargetSet, graph: &UnitGraph) -> Self {
+    pub(super) fn of(mut targets: TargetSet, graph: &UnitGraph) -> Self {
         // They tell how a phrase was read, which nobody asks of a whole pool, and are most of a set's memory.
         targets.terms = Vec::new();
         let sites = visits_sites(&targets, graph);
         let reach = if sites { UnitSet::default() } else { reach(&targets, graph) };
         Self { targets, sites, reach: Arc::new(reach) }
+    }
+}
+
+impl Visit {
+    /// What lies inside the units, where they govern.
+    pub(super) fn reach(&self) -> &Arc<UnitSet> {
+        &self.reach
+    }
+
+    /// Whether all units visited are operators and institutions.
+    pub(super) fn visits_sites(&self) -> bool {
+        self.sites
     }
 }
 
@@ -130,6 +142,26 @@ impl Prepared<'_> {
 impl Batch {
     pub(super) fn position(&self, id: &str) -> Option<ItemIdx> {
         self.items.binary_search_by(|item| item.id.as_str().cmp(id)).ok().map(ItemIdx::new)
+    }
+
+    /// Lends out some of the items in another order, until they are [given back](Self::give_back).
+    pub(super) fn lend(&mut self, order: &[u32]) -> Self {
+        let each = || order.iter().map(|&position| position as usize);
+        Self {
+            items: each().map(|position| std::mem::take(&mut self.items[position])).collect(),
+            standards: each().map(|position| self.standards[position].clone()).collect(),
+            targets: each().map(|position| Arc::clone(&self.targets[position])).collect(),
+            organizers: each().map(|position| self.organizers[position].clone()).collect(),
+            co_organizers: each().map(|position| Arc::clone(&self.co_organizers[position])).collect(),
+            jurisdictions: each().map(|position| self.jurisdictions[position]).collect(),
+        }
+    }
+
+    /// Takes back what was [lent](Self::lend) in that order.
+    pub(super) fn give_back(&mut self, lent: Self, order: &[u32]) {
+        for (&position, item) in order.iter().zip(lent.items) {
+            self.items[position as usize] = item;
+        }
     }
 
     pub(super) fn subjects(&self) -> Vec<Subject<'_>> {
@@ -425,7 +457,7 @@ fn range(graph: &UnitGraph, unit: UnitIdx) -> (u32, u32) {
 }
 
 /// Recognises an organizer.
-fn organizer(name: &str, graph: &UnitGraph, lexicon: &Lexicon) -> Organizer {
+pub(super) fn organizer(name: &str, graph: &UnitGraph, lexicon: &Lexicon) -> Organizer {
     let text = fold(name);
     let unit = if graph.is_derived() { None } else { graph.find(name) };
     // A sub-unit acts for the department it belongs to, unless the roster has it directly under a government.

@@ -52,6 +52,11 @@ impl Rulings {
         rulings
     }
 
+    /// No decisions on that many items.
+    pub(super) fn none(items: usize) -> Self {
+        Self { kept: vec![false; items], block: (0..items as u32).collect(), ..Self::default() }
+    }
+
     /// Whether reviewers put two items together, directly or through others.
     pub(super) fn together(&self, a: u32, b: u32) -> bool {
         self.block[a as usize] == self.block[b as usize]

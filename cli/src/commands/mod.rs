@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub(crate) mod add;
 pub(crate) mod consolidate;
 pub(crate) mod estimate;
 pub(crate) mod evaluate;

@@ -26,12 +26,15 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    /// The keys of a pool whose organizers have that many different texts.
-    pub(super) fn of(pool: &Pool, lexicon: &Lexicon, texts: u32) -> Self {
+    /// The keys of some items of a pool, whose organizers have that many different texts.
+    pub(super) fn of<'f>(
+        features: impl Iterator<Item = &'f Features> + Clone,
+        pool: &Pool,
+        lexicon: &Lexicon,
+        texts: u32,
+    ) -> Self {
         let organizers = || {
-            pool.features
-                .iter()
-                .flat_map(|features| features.organizer.iter().chain(&features.co_organizers[..]))
+            features.clone().flat_map(|features| features.organizer.iter().chain(&features.co_organizers[..]))
         };
         let units = organizers()
             .filter_map(|organizer| department(organizer).map(|unit| unit.as_u32() + 1))
@@ -42,15 +45,13 @@ impl Keys {
             .chain(std::iter::once(pool.callsigns.count))
             .max()
             .unwrap_or(0);
-        let sites = pool
-            .features
-            .iter()
+        let sites = features
+            .clone()
             .filter(|features| may_share_sites(features))
             .filter_map(|features| features.units.ranges().last().map(|&(_, end)| end))
             .max()
             .unwrap_or(0);
-        let quoted =
-            pool.features.iter().filter_map(|features| features.quoted.last().map(|last| last + 1)).max();
+        let quoted = features.filter_map(|features| features.quoted.last().map(|last| last + 1)).max();
         let (concepts, venues) = (lexicon.concepts.len() as u32, lexicon.venues.len() as u32);
         let (departments, organizer_count) = (texts, texts + units + functions);
         let venue = 8 * concepts;
@@ -91,14 +92,14 @@ impl Ceiling<'_> {
     /// meaning, its content with its targets, its name as text, its content alone, the stem of its name.
     #[must_use]
     pub fn indexed(&self, kind: usize, item: u32) -> &[u32] {
-        &Self::sets(&self.pool.features[item as usize])[kind].tokens
+        &Self::sets(self.features(item))[kind].tokens
     }
 
     /// The tokens of a kind that the later item has: of name as text and content alone the other one, so
     /// that names meet contents.
     #[must_use]
     pub fn looked_up(&self, kind: usize, item: u32) -> &[u32] {
-        &Self::sets(&self.pool.features[item as usize])[[0, 1, 2, 4, 3, 5][kind]].tokens
+        &Self::sets(self.features(item))[[0, 1, 2, 4, 3, 5][kind]].tokens
     }
 
     /// The weights of the tokens of a kind.
@@ -140,7 +141,7 @@ impl Ceiling<'_> {
         organizer: [u32; 5],
         into: &mut Vec<(u32, u32)>,
     ) {
-        let features = &self.pool.features[item as usize];
+        let features = self.features(item);
         let keys = &self.keys;
         let spaces = concept.map(|space| keys.concept + space * self.wider.len() as u32);
         let [own, narrow, wide, name, content, speaks_of, spoken_of, kin] = spaces;

@@ -1,0 +1,415 @@
+//! The state of a consolidated pool, and what one more or one less item changes in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::groups::Groups;
+use super::reader::{Read, Reader};
+use super::{Change, LiveGroup, LiveMember};
+use crate::candidates::{Facts, pairs_with};
+use crate::compare::{Bounds, LiveComparer, Subject};
+use crate::error::Result;
+use crate::merge;
+use crate::model::ids::ItemIdx;
+use crate::model::item::Item;
+use crate::model::plan::Plan;
+use crate::pipeline::assemble::assemble;
+use crate::pipeline::copies::MOST_COPIES;
+use crate::pipeline::decide::{
+    self, Judged, Nodes, Pair, Shared, Weighed, compare_all, core_rank, partition, scored, undecided,
+};
+use crate::pipeline::prepare::{Prepared, prepare};
+use crate::pipeline::rulings::Rulings;
+use crate::pipeline::run::Run;
+use crate::pipeline::{Consolidator, Input};
+use crate::standardise::{year_of_votes, years_named};
+use crate::targets::UnitGraph;
+
+/// A consolidated pool. Items are numbered in the order they came and keep their numbers.
+#[derive(Debug)]
+pub(super) struct Standing<'a> {
+    consolidator: &'a Consolidator,
+    prepared: Prepared<'a>,
+    reader: Reader<'a>,
+    comparer: LiveComparer,
+    bounds: Bounds,
+    /// How many items name each year.
+    votes: BTreeMap<i32, usize>,
+    /// The items that are there, by id.
+    order: Vec<u32>,
+    /// The same by jurisdiction.
+    seats: BTreeMap<(u32, u32), Vec<u32>>,
+    /// By item: the items with which its total reaches the review line. The lesser id is the first of a score.
+    near: Vec<Vec<(u32, Weighed)>>,
+    groups: Groups,
+    /// Whether so many items are alike that not every pair of them would be remembered.
+    crowded: bool,
+}
+
+impl<'a> Standing<'a> {
+    /// Consolidates a pool with a roster, without reviewers' decisions.
+    ///
+    /// `None` where so many items are alike that not every pair of them is remembered.
+    pub(super) fn new(
+        consolidator: &'a Consolidator,
+        units: &'a UnitGraph,
+        input: Input<'a>,
+        run: &Run<'_>,
+    ) -> Result<Option<Self>> {
+        let prepared = prepare(consolidator, input.with_units(units), run)?;
+        let batch = &prepared.batch;
+        let lexicon = &consolidator.lexicon;
+        let comparer =
+            LiveComparer::new(&batch.subjects(), Arc::clone(lexicon), &consolidator.policy, run.stop());
+        run.check()?;
+        let floor = comparer.comparer().review_threshold();
+        let mut pairs = compare_all(comparer.comparer(), &batch.jurisdictions, floor, run)?;
+        undecided(&prepared, &mut pairs);
+        let count = batch.items.len();
+        let mut near = vec![Vec::new(); count];
+        for pair in &pairs {
+            near[pair.a.as_usize()].push((pair.b.as_u32(), pair.score));
+            near[pair.b.as_usize()].push((pair.a.as_u32(), pair.score));
+        }
+        if near.iter().any(|near| near.len() >= MOST_COPIES) {
+            return Ok(None);
+        }
+        let rulings = Rulings::none(count);
+        let clusterer = decide::clusterer(consolidator, run);
+        let policy = &consolidator.policy;
+        let partition = partition(policy, &prepared, comparer.comparer(), &pairs, &rulings, &clusterer, run)?;
+        let mut seats: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
+        let mut votes = BTreeMap::new();
+        for (number, item) in (0u32..).zip(&batch.items) {
+            seats.entry(seat(batch.jurisdictions[number as usize])).or_default().push(number);
+            years_named(item).for_each(|year| *votes.entry(year).or_default() += 1);
+        }
+        let order: Vec<u32> = (0..count as u32).collect();
+        Ok(Some(Self {
+            consolidator,
+            reader: Reader::new(units, lexicon, prepared.plan_year),
+            bounds: comparer.comparer().bounds(floor),
+            groups: Groups::new(partition, &order),
+            comparer,
+            votes,
+            order,
+            seats,
+            near,
+            prepared,
+            crowded: false,
+        }))
+    }
+
+    /// The items that are there, by id.
+    pub(super) fn items(&self) -> impl ExactSizeIterator<Item = &Item> {
+        self.order.iter().map(|&number| self.item(number))
+    }
+
+    pub(super) fn item(&self, number: u32) -> &Item {
+        &self.prepared.batch.items[number as usize]
+    }
+
+    /// The item with an id.
+    pub(super) fn position(&self, id: &str) -> Option<u32> {
+        self.order
+            .binary_search_by(|&number| self.item(number).id.as_str().cmp(id))
+            .ok()
+            .map(|at| self.order[at])
+    }
+
+    /// Takes in an item whose id is new. `None`, and nothing has changed, where everything has to be read again.
+    pub(super) fn add(&mut self, item: &Item) -> Result<Option<Change>> {
+        let mut votes = self.votes.clone();
+        years_named(item).for_each(|year| *votes.entry(year).or_default() += 1);
+        if self.plan_year_of(&votes) != self.prepared.plan_year {
+            return Ok(None);
+        }
+        let Read { standard, visit, organizer, co_organizers, jurisdiction } = self.reader.read(item);
+        let subject = Subject {
+            item,
+            standard: &standard,
+            targets: &visit,
+            organizer: organizer.as_ref(),
+            co_organizers: &co_organizers,
+            reach: visit.reach(),
+            visits_sites: visit.visits_sites(),
+            jurisdiction,
+        };
+        let batch = &mut self.prepared.batch;
+        let (items, standards) = (&batch.items, &batch.standards);
+        let known = |number: ItemIdx| (&items[number.as_usize()], &standards[number.as_usize()]);
+        let Some(touched) = self.comparer.add(&subject, known) else { return Ok(None) };
+        let number = items.len() as u32;
+        let place = self.order.partition_point(|&other| items[other as usize].id < item.id);
+        batch.items.push(item.clone());
+        batch.standards.push(standard);
+        batch.targets.push(visit);
+        batch.organizers.push(organizer);
+        batch.co_organizers.push(co_organizers);
+        batch.jurisdictions.push(jurisdiction);
+        self.votes = votes;
+        self.order.insert(place, number);
+        self.seats.entry(seat(jurisdiction)).or_default().push(number);
+        self.near.push(Vec::new());
+        self.groups.add_alone(number);
+        let mut change = self.follow(&touched, None)?;
+        change.id.clone_from(&item.id);
+        Ok(Some(change))
+    }
+
+    /// Lets an item go. `None`, and nothing has changed, where everything has to be read again.
+    pub(super) fn remove(&mut self, number: u32) -> Result<Option<Change>> {
+        let mut votes = self.votes.clone();
+        years_named(self.item(number)).for_each(|year| *votes.entry(year).or_default() -= 1);
+        votes.retain(|_, votes| *votes > 0);
+        if self.plan_year_of(&votes) != self.prepared.plan_year {
+            return Ok(None);
+        }
+        let (items, standards) = (&self.prepared.batch.items, &self.prepared.batch.standards);
+        let known = |number: ItemIdx| (&items[number.as_usize()], &standards[number.as_usize()]);
+        let Some(touched) = self.comparer.remove(ItemIdx::from(number), known) else { return Ok(None) };
+        self.votes = votes;
+        self.order.retain(|&other| other != number);
+        let jurisdiction = self.prepared.batch.jurisdictions[number as usize];
+        if let Some(seated) = self.seats.get_mut(&seat(jurisdiction)) {
+            seated.retain(|&other| other != number);
+        }
+        let mut change = self.follow(&touched, Some(number))?;
+        change.id.clone_from(&self.item(number).id);
+        Ok(Some(change))
+    }
+
+    fn plan_year_of(&self, votes: &BTreeMap<i32, usize>) -> Option<i32> {
+        let year_of = || year_of_votes(votes.iter().map(|(&year, &votes)| (year, votes)));
+        self.consolidator.policy.plan_year.or_else(year_of)
+    }
+
+    /// Compares and clusters anew what hangs on the touched items and on one that is gone.
+    fn follow(&mut self, touched: &[ItemIdx], gone: Option<u32>) -> Result<Change> {
+        let touched: Vec<u32> = touched.iter().map(|item| item.as_u32()).collect();
+        let mut affected: BTreeSet<u32> = BTreeSet::new();
+        for &item in touched.iter().chain(&gone) {
+            affected.extend(self.part(item));
+        }
+        let mut pairs = self.pairs_of(&touched);
+        undecided(&self.prepared, &mut pairs);
+        for pair in pairs {
+            self.near[pair.a.as_usize()].push((pair.b.as_u32(), pair.score));
+            self.near[pair.b.as_usize()].push((pair.a.as_u32(), pair.score));
+        }
+        self.crowded |= touched.iter().any(|&item| self.near[item as usize].len() >= MOST_COPIES);
+        let affected = self.components(affected.into_iter().chain(touched));
+        let mut before = self.plan_items(&affected);
+        if let Some(gone) = gone {
+            self.groups.set_alone(gone);
+        }
+        let affected: Vec<u32> = affected.into_iter().filter(|&item| Some(item) != gone).collect();
+        self.cluster(&affected)?;
+        let mut after = self.plan_items(&affected);
+        before.retain(|id, core| {
+            let same = after.get(id) == Some(core);
+            if same {
+                after.remove(id);
+            }
+            !same
+        });
+        let mut formed: Vec<LiveGroup> = after.into_values().map(|core| self.group_of(core)).collect();
+        formed.sort_by(|one, other| one.core.cmp(&other.core));
+        Ok(Change { formed, dissolved: before.into_keys().collect(), ..Change::default() })
+    }
+
+    /// The plan items that some items are in, each with its core.
+    fn plan_items(&self, items: &[u32]) -> BTreeMap<String, u32> {
+        let cores: BTreeSet<u32> = items.iter().map(|&item| self.groups.group(item).0).collect();
+        let id = |core: u32| {
+            let nodes = std::iter::once(&core).chain(self.groups.group(core).1);
+            merge::plan_item_id(nodes.map(|&item| self.item(item).id.as_str()))
+        };
+        cores.into_iter().map(|core| (id(core), core)).collect()
+    }
+
+    /// The group that an item is in.
+    pub(super) fn group_of(&self, item: u32) -> LiveGroup {
+        let (core, members) = self.groups.group(item);
+        let id = |item: u32| self.item(item).id.clone();
+        let member = |&own: &u32| {
+            let place = self.place(core, own);
+            LiveMember { id: id(own), relation: place.leaning, probability: place.probability() }
+        };
+        let nodes = std::iter::once(&core).chain(members);
+        LiveGroup {
+            plan_item: merge::plan_item_id(nodes.map(|&item| self.item(item).id.as_str())),
+            core: id(core),
+            members: members.iter().map(member).collect(),
+        }
+    }
+
+    /// All groups, by core.
+    pub(super) fn all_groups(&self) -> Vec<LiveGroup> {
+        let cores = self.order.iter().filter(|&&item| self.groups.group(item).0 == item);
+        cores.map(|&core| self.group_of(core)).collect()
+    }
+
+    /// Number of groups.
+    pub(super) fn planned(&self) -> usize {
+        self.order.iter().filter(|&&item| self.groups.group(item).0 == item).count()
+    }
+
+    /// Whether so many items are alike that the pool has to be read again.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.crowded
+    }
+
+    /// Parts an item from all that it is near to; gives those it would merge with, and itself.
+    fn part(&mut self, item: u32) -> BTreeSet<u32> {
+        let mut merging = BTreeSet::from([item]);
+        for (other, score) in std::mem::take(&mut self.near[item as usize]) {
+            self.near[other as usize].retain(|&(partner, _)| partner != item);
+            if score.relation.merges() {
+                merging.insert(other);
+            }
+        }
+        merging
+    }
+
+    /// All pairs of the touched items, ascending, with any that reach the review line.
+    fn pairs_of(&self, touched: &[u32]) -> Vec<Pair> {
+        let comparer = self.comparer.comparer();
+        let floor = comparer.review_threshold();
+        let mut by_seat: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
+        for &item in touched {
+            let jurisdiction = self.prepared.batch.jurisdictions[item as usize];
+            by_seat.entry(seat(jurisdiction)).or_default().push(item);
+        }
+        let mut pairs = Vec::new();
+        for (own_seat, own) in by_seat {
+            let mut all = own.clone();
+            for (_, seated) in self.seats.iter().filter(|&(&other, _)| meet(own_seat, other)) {
+                all.extend(seated.iter().filter(|item| own.binary_search(item).is_err()));
+            }
+            let ceiling = comparer.ceiling(&all, &self.bounds);
+            let positions: Vec<u32> = (0..all.len() as u32).collect();
+            pairs.extend(pairs_with(
+                &Shared(&ceiling),
+                &positions[..own.len()],
+                &positions,
+                |one, other, facts: &Facts| {
+                    let (a, b) = (all[one as usize], all[other as usize]);
+                    // Of two touched ones the first asks.
+                    let asked = b > a || touched.binary_search(&b).is_err();
+                    let may = a != b && asked && ceiling.may_reach(one, other, &facts.overlaps, facts.flags);
+                    let (a, b) = if self.item(a).id <= self.item(b).id { (a, b) } else { (b, a) };
+                    may.then(|| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor)).flatten()
+                },
+            ));
+        }
+        pairs
+    }
+
+    /// Everything that hangs together with some items by pairs that merge, by id.
+    fn components(&self, from: impl Iterator<Item = u32>) -> Vec<u32> {
+        let mut reached: BTreeSet<u32> = from.collect();
+        let mut next: Vec<u32> = reached.iter().copied().collect();
+        while let Some(item) = next.pop() {
+            let merging = self.near[item as usize].iter().filter(|(_, score)| score.relation.merges());
+            next.extend(merging.map(|&(other, _)| other).filter(|&other| reached.insert(other)));
+        }
+        let mut reached: Vec<u32> = reached.into_iter().collect();
+        reached.sort_by(|&one, &other| self.item(one).id.cmp(&self.item(other).id));
+        reached
+    }
+
+    /// Clusters whole components, given by id.
+    fn cluster(&mut self, items: &[u32]) -> Result<()> {
+        let run = &Run::default();
+        if items
+            .iter()
+            .all(|&item| !self.near[item as usize].iter().any(|(_, score)| score.relation.merges()))
+        {
+            for &item in items {
+                self.groups.set_alone(item);
+            }
+            return Ok(());
+        }
+        let pairs = self.pairs_among(items);
+        let lent = self.comparer.lend(items.to_vec());
+        let nodes = Within { prepared: &self.prepared, items };
+        let clusterer = decide::clusterer(self.consolidator, run);
+        let rulings = Rulings::none(items.len());
+        let policy = &self.consolidator.policy;
+        let partition = partition(policy, &nodes, &lent, &pairs, &rulings, &clusterer, run);
+        self.comparer.give_back(lent);
+        self.groups.replace(partition?, items);
+        Ok(())
+    }
+
+    /// The pairs among some items, which go by their positions, in order.
+    fn pairs_among(&self, items: &[u32]) -> Vec<Pair> {
+        let mut rank = rustc_hash::FxHashMap::default();
+        rank.extend(items.iter().copied().zip(0u32..));
+        let mut pairs = Vec::new();
+        for (&item, own) in items.iter().zip(0u32..) {
+            let later = self.near[item as usize].iter().filter_map(|&(other, score)| {
+                let other = *rank.get(&other).filter(|&&other| other > own)?;
+                Some(Pair { a: ItemIdx::from(own), b: ItemIdx::from(other), score })
+            });
+            let from = pairs.len();
+            pairs.extend(later);
+            pairs[from..].sort_by_key(|pair: &Pair| pair.b);
+        }
+        pairs
+    }
+
+    /// How a member compares with its core.
+    fn place(&self, core: u32, member: u32) -> Weighed {
+        let (a, b) = if self.item(core).id <= self.item(member).id { (core, member) } else { (member, core) };
+        self.comparer.comparer().score(ItemIdx::from(a), ItemIdx::from(b)).into()
+    }
+
+    /// The plan, that of a run on the items that are there. Complexity: linear in the pool.
+    pub(super) fn plan(&mut self) -> Result<Plan> {
+        let run = Run::default();
+        let run = &run.on(&self.consolidator.workers);
+        let order = self.order.clone();
+        let pairs = self.pairs_among(&order);
+        let partition = self.groups.partition(&order);
+        let judged = Judged {
+            comparer: self.comparer.lend(order.clone()),
+            pairs,
+            partition,
+            rulings: Rulings::none(order.len()),
+        };
+        let sorted = self.prepared.batch.lend(&order);
+        let scattered = std::mem::replace(&mut self.prepared.batch, sorted);
+        let plan = assemble(self.consolidator, &self.prepared, &judged, run);
+        let sorted = std::mem::replace(&mut self.prepared.batch, scattered);
+        self.prepared.batch.give_back(sorted, &order);
+        self.comparer.give_back(judged.comparer);
+        plan
+    }
+}
+
+/// A jurisdiction, an empty one as one unit long.
+fn seat((start, end): (u32, u32)) -> (u32, u32) {
+    (start, end.max(start + 1))
+}
+
+fn meet(one: (u32, u32), other: (u32, u32)) -> bool {
+    one.0 < other.1 && other.0 < one.1
+}
+
+/// Some items of a pool, by id, that go by their positions.
+struct Within<'s, 'a> {
+    prepared: &'s Prepared<'a>,
+    items: &'s [u32],
+}
+
+impl Nodes for Within<'_, '_> {
+    fn id(&self, node: u32) -> &str {
+        self.prepared.id(self.items[node as usize])
+    }
+
+    fn core_rank(&self, node: u32) -> i64 {
+        core_rank(self.prepared, self.items[node as usize])
+    }
+}

@@ -45,6 +45,10 @@ impl UnitGraph {
     /// unless that is a word of the lexicon's forms (平安 of 平安县).
     #[must_use]
     pub fn names_of_places(&self, lexicon: &Lexicon) -> Vec<String> {
+        self.kept.places(lexicon, || self.read_places(lexicon)).to_vec()
+    }
+
+    fn read_places(&self, lexicon: &Lexicon) -> Vec<String> {
         let mut names: Vec<String> = self.bare_names(lexicon);
         for view in self.units() {
             let class = self.records[view.index().as_usize()].class;

@@ -337,7 +337,7 @@ impl Reading<'_> {
         if self.depth > 3 || is_general(text) {
             return None;
         }
-        let tokens = self.resolver.dictionary.tokens(self.graph(), text, false);
+        let tokens = self.dictionary().tokens(self.graph(), text, false);
         let whole = tokens.iter().all(|token| matches!(token.kind, TokenKind::Noun(_)));
         let [TokenKind::Noun(first), _, ..] = tokens.iter().map(|token| &token.kind).collect::<Vec<_>>()[..]
         else {

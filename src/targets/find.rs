@@ -122,11 +122,15 @@ impl UnitGraph {
                 }
             });
             shorter.sort_by_key(|rest| rest.len());
+            let mut levelled = String::new();
             shorter.into_iter().filter(|rest| rest.chars().count() >= 2).find_map(|rest| {
                 self.exactly(rest, jurisdiction).or_else(|| {
-                    ["区", "县", "旗", "市"]
-                        .iter()
-                        .find_map(|level| self.exactly(&format!("{level}{rest}"), jurisdiction))
+                    ["区", "县", "旗", "市"].iter().find_map(|level| {
+                        levelled.clear();
+                        levelled.push_str(level);
+                        levelled.push_str(rest);
+                        self.exactly(&levelled, jurisdiction)
+                    })
                 })
             })
         })

@@ -309,7 +309,7 @@ impl Reading<'_> {
             && !is_general(text)
             && let Some(core) = core(text)
         {
-            let others = self.scope.clip(&self.index().role(graph, Role::Other));
+            let others = self.scope.clip(self.index().others(graph));
             if others.len() <= MOST_SEARCHED {
                 // A unit known to be something else is not it, whatever its name.
                 units = UnitSet::from_units(self.called(&others, core).iter().filter(|unit| {

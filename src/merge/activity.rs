@@ -64,8 +64,12 @@ const COMPOUNDS: &[&str] = &[
 /// Where the words of activity at the end of a folded name begin; at least two characters stay before.
 pub(super) fn activity_start(folded: &str, lexicon: &Lexicon) -> Option<usize> {
     let mut forms = lexicon.words.kinds.iter().map(|(form, _)| form.as_str());
-    let ends =
-        |text: &str, word: &str| text.ends_with(word) && text.chars().count() >= word.chars().count() + 2;
+    let ends = |text: &str, word: &str| {
+        // Nearly every word fails at its last byte.
+        text.as_bytes().last() == word.as_bytes().last()
+            && text.ends_with(word)
+            && text.chars().count() >= word.chars().count() + 2
+    };
     let last = forms.find(|form| ends(folded, form) && form.chars().count() == 2)?;
     let atom = folded.len() - last.len();
     let mut start = atom;

@@ -8,7 +8,7 @@ use crate::model::item::Item;
 use crate::model::plan::Traced;
 use crate::model::relation::Relation;
 use crate::model::schedule::Certainty;
-use crate::text::fold;
+use crate::text::{fold, survives_folding};
 
 /// Texts without repetition, in the members' order. Texts are equal when their folded forms are.
 pub(super) fn texts(members: &[&Named<'_>], field: impl Fn(&Item) -> Option<&str>) -> Vec<Traced<String>> {
@@ -169,15 +169,24 @@ fn apart_in_time(left: &Named<'_>, right: &Named<'_>) -> bool {
 #[derive(Debug, Default)]
 struct Union {
     values: Vec<Traced<String>>,
+    /// The folded values; of the first only when there is a second.
     keys: Vec<String>,
 }
 
 impl Union {
     /// Adds a value and returns its position; empty ones are ignored.
     fn add(&mut self, value: &str, id: &str) -> Option<usize> {
+        if self.values.is_empty() && value.chars().any(survives_folding) {
+            // Most plan items have one member, and its texts are compared with nothing.
+            self.values.push(Traced { value: value.to_owned(), from: vec![id.to_owned()] });
+            return Some(0);
+        }
         let key = fold(value);
         if key.is_empty() {
             return None;
+        }
+        if self.keys.is_empty() {
+            self.keys.extend(self.values.first().map(|first| fold(&first.value)));
         }
         if let Some(position) = self.keys.iter().position(|known| *known == key) {
             let from = &mut self.values[position].from;

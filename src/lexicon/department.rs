@@ -25,7 +25,6 @@ pub struct Department {
 pub struct Departments {
     entries: Vec<Department>,
     functions: Vec<String>,
-    by_form: BTreeMap<String, DepartmentIdx>,
     matcher: Matcher,
     /// Forms and what is left of them without their last word: 文旅 of 文旅局.
     short_matcher: Matcher,
@@ -52,7 +51,7 @@ impl Departments {
         }
         let matcher = Matcher::new(by_form.iter().map(|(form, &number)| (form.as_str(), number)));
         let short_matcher = Matcher::new(short_forms(&by_form).iter().map(|(form, &number)| (*form, number)));
-        Ok(Self { entries: departments, functions, by_form, matcher, short_matcher })
+        Ok(Self { entries: departments, functions, matcher, short_matcher })
     }
 
     /// All departments, by number.
@@ -82,7 +81,7 @@ impl Departments {
     /// The department with exactly this (folded) form.
     #[must_use]
     pub fn by_form(&self, form: &str) -> Option<DepartmentIdx> {
-        self.by_form.get(form).copied()
+        self.matcher.exact(form)
     }
 
     /// The department that a folded name with place and desk speaks of (敖林区环保局法规股 → 生态环境局).

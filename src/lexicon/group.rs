@@ -60,7 +60,7 @@ impl Groups {
     /// The group with exactly this (folded) form.
     #[must_use]
     pub fn by_form(&self, form: &str) -> Option<u32> {
-        self.by_form.get(form).copied()
+        self.matcher.exact(form)
     }
 
     /// Forms with their groups, in order of the form.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Lexicon;
 use super::department::{Department, Departments};
 use super::group::{Group, Groups};
 use super::matcher::{Marks, Matcher};
 use super::taxonomy::{Entry, Taxonomy};
 use super::words::{Contrast, ProtectionWords, Words};
+use super::{Lexicon, LexiconId};
 use crate::error::{Error, Result};
 use crate::model::kind::Kind;
 use crate::model::relation::Protection;
@@ -155,6 +155,7 @@ fn assemble(file: File, name: &str) -> Result<Lexicon> {
         groups: groups(file.group).map_err(wrong)?,
         words: words(file.kind, [file.prefixes, file.infixes, file.suffixes], file.contrast, file.protection)
             .map_err(wrong)?,
+        id: LexiconId::new(),
     })
 }
 

@@ -15,8 +15,10 @@ mod group;
 mod load;
 mod matcher;
 mod taxonomy;
+mod trie;
 mod words;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 pub use department::{Department, DepartmentIdx, Departments};
@@ -40,6 +42,18 @@ pub struct Lexicon {
     pub groups: Groups,
     /// Kinds, boilerplate, contrasts, protections.
     pub words: Words,
+    id: LexiconId,
+}
+
+/// Tells a lexicon from every other that the process loads, for what is made with one and kept elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LexiconId(usize);
+
+impl LexiconId {
+    fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
 }
 
 impl Lexicon {
@@ -57,6 +71,10 @@ impl Lexicon {
                 Arc::new(load::builtin().expect("the shipped lexicon is checked by the tests"))
             }),
         )
+    }
+
+    pub(crate) fn id(&self) -> LexiconId {
+        self.id
     }
 
     /// The shipped lexicon with a user's entries added.

@@ -148,7 +148,7 @@ impl Taxonomy {
     /// The entry with exactly this (folded) form.
     #[must_use]
     pub fn by_form(&self, form: &str) -> Option<u32> {
-        self.by_form.get(form).copied()
+        self.matcher.exact(form)
     }
 
     /// Forms with their entries, in order of the form.

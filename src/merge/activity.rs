@@ -63,10 +63,14 @@ const COMPOUNDS: &[&str] = &[
 
 /// Where the words of activity at the end of a folded name begin; at least two characters stay before.
 pub(super) fn activity_start(folded: &str, lexicon: &Lexicon) -> Option<usize> {
-    let forms = lexicon.words.kinds.iter().map(|(form, _)| form.as_str());
-    let ends =
-        |text: &str, word: &str| text.ends_with(word) && text.chars().count() >= word.chars().count() + 2;
-    let last = forms.filter(|form| form.chars().count() == 2).find(|form| ends(folded, form))?;
+    let mut forms = lexicon.words.kinds.iter().map(|(form, _)| form.as_str());
+    let ends = |text: &str, word: &str| {
+        // Nearly every word fails at its last byte.
+        text.as_bytes().last() == word.as_bytes().last()
+            && text.ends_with(word)
+            && text.chars().count() >= word.chars().count() + 2
+    };
+    let last = forms.find(|form| ends(folded, form) && form.chars().count() == 2)?;
     let atom = folded.len() - last.len();
     let mut start = atom;
     loop {
@@ -94,7 +98,9 @@ pub(super) fn without_work(name: &Phrase) -> Phrase {
     let shorter = name.strip_suffix("工作").filter(is_activity);
     let name = shorter.unwrap_or_else(|| name.clone());
     let joined = ACTIVITIES.iter().chain(SAMPLING).find_map(|last| {
-        let front = JOINTS.iter().find_map(|joint| name.strip_suffix(&format!("{joint}{last}")))?;
+        let before = name.folded().strip_suffix(last)?;
+        let before = JOINTS.iter().find_map(|joint| before.strip_suffix(joint))?;
+        let front = name.slice(0..before.len());
         Some((front, last)).filter(|(front, _)| is_activity(front))
     });
     let Some((mut front, last)) = joined else { return name };

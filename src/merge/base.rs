@@ -1,10 +1,9 @@
 //! Whose name a group goes by.
 
-use super::Member;
 use super::activity::ACTIVITIES;
+use super::named::Named;
 use super::reading::{Reading, concepts, reading};
 use super::repeated::conjuncts;
-use super::title::Title;
 use crate::lexicon::Lexicon;
 use crate::model::relation::Relation;
 
@@ -22,8 +21,11 @@ const LONGEST: usize = 23;
 ///    a document or full of quoted words (see [`may_stand_for`]).
 ///
 /// Joint visits are named by their venue; the core stays.
-pub(super) fn base(members: &[&Member<'_>], lexicon: &Lexicon) -> usize {
-    let says = |member: &&Member<'_>| !Title::parse(&member.item.name, lexicon).headline().is_empty();
+pub(super) fn base(members: &[&Named<'_>], lexicon: &Lexicon) -> usize {
+    if members.len() == 1 {
+        return 0;
+    }
+    let says = |member: &&Named<'_>| !member.title(lexicon).is_empty();
     let first = members.iter().position(says).unwrap_or(0);
     if members.iter().any(|member| member.is(Relation::Joint)) {
         return first;
@@ -67,11 +69,11 @@ struct Name {
 }
 
 impl Name {
-    fn of(member: &Member<'_>, lexicon: &Lexicon) -> Self {
-        let body = Title::parse(&member.item.name, lexicon).body;
+    fn of(member: &Named<'_>, lexicon: &Lexicon) -> Self {
+        let body = &member.title(lexicon).body;
         Self {
-            reading: reading(&body, lexicon),
-            concepts: concepts(&body, lexicon),
+            reading: reading(body, lexicon),
+            concepts: concepts(body, lexicon),
             of_a_document: body.folded().starts_with('《'),
             chars: body.chars(),
             matters: conjuncts(body.folded()).len(),

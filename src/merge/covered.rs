@@ -4,12 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Member;
 use super::facets::shortened;
+use super::named::Named;
 use super::phrase::Phrase;
 use super::reading::{Reading, reading};
 use super::rounds::without_rounds;
-use super::title::Title;
 use crate::lexicon::{Lexicon, Mention};
 use crate::model::relation::Relation;
 
@@ -21,7 +20,7 @@ const LONGEST: usize = 12;
 /// Short matters of the covered members which `name` does not say already, with their positions.
 ///
 /// Empty when there are none, or more than a name can carry.
-pub(super) fn parts(members: &[&Member<'_>], name: &str, lexicon: &Lexicon) -> Vec<(String, usize)> {
+pub(super) fn parts(members: &[&Named<'_>], name: &str, lexicon: &Lexicon) -> Vec<(String, usize)> {
     let name = Phrase::new(name);
     let said: Vec<u32> = lexicon.concepts.mentions(name.folded()).map(|mention| mention.entry).collect();
     let mut parts: Vec<(String, usize)> = Vec::new();
@@ -29,7 +28,7 @@ pub(super) fn parts(members: &[&Member<'_>], name: &str, lexicon: &Lexicon) -> V
         if !member.is(Relation::Covered) {
             continue;
         }
-        let body = without_rounds(&Title::parse(&member.item.name, lexicon).body.without_brackets());
+        let body = without_rounds(&member.title(lexicon).body.without_brackets());
         let Some(part) = short_matter(&body, members[0], &name, &said, lexicon) else { continue };
         let is_said =
             [part.folded(), shortened(&body).folded()].iter().any(|words| name.folded().contains(words))
@@ -48,7 +47,7 @@ pub(super) fn parts(members: &[&Member<'_>], name: &str, lexicon: &Lexicon) -> V
 /// `None` where the name already speaks of the same or of a part of it, or nothing short is left.
 fn short_matter(
     body: &Phrase,
-    core: &Member<'_>,
+    core: &Named<'_>,
     name: &Phrase,
     said: &[u32],
     lexicon: &Lexicon,

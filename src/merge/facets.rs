@@ -1,12 +1,11 @@
 //! What each member of a joint visit looks at, in a word or two.
 
-use super::Member;
 use super::beyond::{beyond_venue, is_word};
 use super::facet_words::{ENDINGS, GENERAL, SPECIFIC, VAGUE};
+use super::named::Named;
 use super::phrase::Phrase;
 use super::reading::is_hollow;
 use super::repeated::conjuncts;
-use super::title::Title;
 use crate::lexicon::Lexicon;
 use crate::model::relation::Relation;
 use crate::text::fold;
@@ -36,7 +35,7 @@ impl Facet {
 ///
 /// `None` where some member's facet cannot be told, or all together say nothing: the name then speaks of no
 /// facet at all.
-pub(super) fn facets(members: &[&Member<'_>], venue: u32, lexicon: &Lexicon) -> Option<Vec<Told>> {
+pub(super) fn facets(members: &[&Named<'_>], venue: u32, lexicon: &Lexicon) -> Option<Vec<Told>> {
     let mut facets: Vec<(Facet, usize)> = Vec::new();
     for (position, member) in members.iter().enumerate() {
         if position > 0 && !member.is(Relation::Joint) {
@@ -94,8 +93,8 @@ pub(super) struct Told {
 ///
 /// A field of work that the name tells, the organizer's own before others; else a general word, the member's
 /// own words, or what its kind of place differs by; else the field that its content begins with.
-fn choices(member: &Member<'_>, venue: u32, lexicon: &Lexicon) -> Vec<Facet> {
-    let rest = beyond_venue(&Title::parse(&member.item.name, lexicon).body, venue, lexicon);
+fn choices(member: &Named<'_>, venue: u32, lexicon: &Lexicon) -> Vec<Facet> {
+    let rest = beyond_venue(&member.title(lexicon).body, venue, lexicon);
     let place = lexicon.venues.entry(venue).name.as_str();
     let organizer = member.item.organizer.as_deref().map(fold).unwrap_or_default();
     let is_place = |words: &str| is_within(words, place);

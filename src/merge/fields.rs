@@ -1,16 +1,17 @@
 //! Fields that unite what the members say, and the frequency, which is their maximum.
 
+use super::named::Named;
 use super::phrase::one_line;
-use super::{Member, first_max_by, ids};
+use super::{first_max_by, ids};
 use crate::model::citation::Rank;
 use crate::model::item::Item;
 use crate::model::plan::Traced;
 use crate::model::relation::Relation;
 use crate::model::schedule::Certainty;
-use crate::text::fold;
+use crate::text::{fold, survives_folding};
 
 /// Texts without repetition, in the members' order. Texts are equal when their folded forms are.
-pub(super) fn texts(members: &[&Member<'_>], field: impl Fn(&Item) -> Option<&str>) -> Vec<Traced<String>> {
+pub(super) fn texts(members: &[&Named<'_>], field: impl Fn(&Item) -> Option<&str>) -> Vec<Traced<String>> {
     let mut union = Union::default();
     for member in members {
         if let Some(text) = field(member.item) {
@@ -24,7 +25,7 @@ pub(super) fn texts(members: &[&Member<'_>], field: impl Fn(&Item) -> Option<&st
 ///
 /// A phrase that stands in the list of another member's phrase is dropped only where both members
 /// visit exactly the same known units: in doubt both stay, so the plan is never narrower.
-pub(super) fn targets(members: &[&Member<'_>]) -> Vec<Traced<String>> {
+pub(super) fn targets(members: &[&Named<'_>]) -> Vec<Traced<String>> {
     let mut union = Union::default();
     for (position, member) in members.iter().enumerate() {
         for phrase in &member.item.targets {
@@ -53,7 +54,7 @@ fn names_in_list(list: &str, phrase: &str) -> bool {
 ///
 /// A group's bases are cut into single documents, so that what two members both cite stands once; an
 /// item on its own keeps its text whole.
-pub(super) fn basis(members: &[&Member<'_>]) -> Vec<Traced<String>> {
+pub(super) fn basis(members: &[&Named<'_>]) -> Vec<Traced<String>> {
     if let [only] = members {
         return texts(&[only], |item| item.basis.as_deref());
     }
@@ -100,7 +101,7 @@ fn documents(text: &str) -> Vec<&str> {
 }
 
 /// The highest rank among the member's citations that stand in `piece`.
-fn rank(piece: &str, member: &Member<'_>) -> Rank {
+fn rank(piece: &str, member: &Named<'_>) -> Rank {
     let folded = fold(piece);
     member
         .standard
@@ -119,10 +120,9 @@ fn rank(piece: &str, member: &Member<'_>) -> Rank {
 ///
 /// The largest of the members'. Items that one organizer cut into rounds add up: spring and autumn,
 /// once each, are two visits a year.
-pub(super) fn frequency(members: &[&Member<'_>]) -> (Option<Traced<String>>, Option<u32>) {
-    let own = |member: &Member<'_>| {
-        member.item.frequency.as_deref().map(one_line).filter(|words| !words.is_empty())
-    };
+pub(super) fn frequency(members: &[&Named<'_>]) -> (Option<Traced<String>>, Option<u32>) {
+    let own =
+        |member: &Named<'_>| member.item.frequency.as_deref().map(one_line).filter(|words| !words.is_empty());
     let largest = first_max_by(
         members.iter().enumerate().filter(|(_, member)| own(member).is_some()),
         |(_, member)| member.standard.frequency.per_year(),
@@ -141,8 +141,8 @@ pub(super) fn frequency(members: &[&Member<'_>]) -> (Option<Traced<String>>, Opt
 }
 
 /// Visits of the rounds added up, where core and split items are different rounds of the year.
-fn rounds_together(members: &[&Member<'_>]) -> Option<u32> {
-    let rounds: Vec<&&Member<'_>> = members.iter().filter(|member| member.is_round()).collect();
+fn rounds_together(members: &[&Named<'_>]) -> Option<u32> {
+    let rounds: Vec<&&Named<'_>> = members.iter().filter(|member| member.is_round()).collect();
     let split = rounds.iter().any(|member| member.is(Relation::Split));
     let are_rounds = rounds.iter().enumerate().all(|(position, left)| {
         rounds[position + 1..].iter().all(|right| {
@@ -159,8 +159,8 @@ fn rounds_together(members: &[&Member<'_>]) -> Option<u32> {
 }
 
 /// Whether no day is known to suit both.
-fn apart_in_time(left: &Member<'_>, right: &Member<'_>) -> bool {
-    let exact = |member: &Member<'_>| member.standard.schedule.certainty == Certainty::Exact;
+fn apart_in_time(left: &Named<'_>, right: &Named<'_>) -> bool {
+    let exact = |member: &Named<'_>| member.standard.schedule.certainty == Certainty::Exact;
     let both_exact = exact(left) && exact(right);
     !both_exact || !left.standard.schedule.can_meet(&right.standard.schedule)
 }
@@ -169,15 +169,24 @@ fn apart_in_time(left: &Member<'_>, right: &Member<'_>) -> bool {
 #[derive(Debug, Default)]
 struct Union {
     values: Vec<Traced<String>>,
+    /// The folded values; of the first only when there is a second.
     keys: Vec<String>,
 }
 
 impl Union {
     /// Adds a value and returns its position; empty ones are ignored.
     fn add(&mut self, value: &str, id: &str) -> Option<usize> {
+        if self.values.is_empty() && value.chars().any(survives_folding) {
+            // Most plan items have one member, and its texts are compared with nothing.
+            self.values.push(Traced { value: value.to_owned(), from: vec![id.to_owned()] });
+            return Some(0);
+        }
         let key = fold(value);
         if key.is_empty() {
             return None;
+        }
+        if self.keys.is_empty() {
+            self.keys.extend(self.values.first().map(|first| fold(&first.value)));
         }
         if let Some(position) = self.keys.iter().position(|known| *known == key) {
             let from = &mut self.values[position].from;

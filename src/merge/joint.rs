@@ -2,9 +2,10 @@
 
 use super::facets::{self, listed};
 use super::name::{Draft, TELLING};
+use super::named::Named;
 use super::phrase::Phrase;
 use super::title::Title;
-use super::{Context, Member, venue};
+use super::{Context, venue};
 
 /// What a joint visit is called.
 const JOINT: &str = "联合检查";
@@ -13,7 +14,7 @@ const JOINT_OF_ALL: &str = "跨部门联合检查";
 
 impl Draft {
     /// `2023年{venue}{facets}联合检查`.
-    pub(super) fn at_venue(&mut self, members: &[&Member<'_>], venue: u32, context: &Context<'_>) {
+    pub(super) fn at_venue(&mut self, members: &[&Named<'_>], venue: u32, context: &Context<'_>) {
         let found = facets::facets(members, venue, context.lexicon).unwrap_or_default();
         // A place that only the target cells tell is one of several, beside a field that is everybody's.
         let is_theirs = found.len() != 1 || venue::is_said(members, venue, context.lexicon);
@@ -41,7 +42,7 @@ impl Draft {
     }
 
     /// The core's place as a joint visit; its matter, where it names no place.
-    pub(super) fn jointly(&mut self, members: &[&Member<'_>], context: &Context<'_>) {
+    pub(super) fn jointly(&mut self, members: &[&Named<'_>], context: &Context<'_>) {
         let body = self.headline.body.clone();
         let place = place_end(&body, context).map(|end| body.slice(0..end));
         let place = place.or_else(|| place_of_targets(members, &body));
@@ -74,7 +75,7 @@ fn place_end(body: &Phrase, context: &Context<'_>) -> Option<usize> {
 }
 
 /// The words for whom most members visit, where the core's name begins with them.
-fn place_of_targets(members: &[&Member<'_>], body: &Phrase) -> Option<Phrase> {
+fn place_of_targets(members: &[&Named<'_>], body: &Phrase) -> Option<Phrase> {
     let targets = members.iter().flat_map(|member| &member.item.targets).map(|target| Phrase::new(target));
     targets
         .filter(|target| (3..=10).contains(&target.chars()))

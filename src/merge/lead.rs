@@ -1,7 +1,8 @@
 //! Who leads a plan item, and who takes part.
 
-use super::phrase::{Phrase, one_line};
-use super::{Member, ids};
+use super::ids;
+use super::named::Named;
+use super::phrase::one_line;
 use crate::lexicon::{DepartmentIdx, Lexicon};
 use crate::model::plan::Traced;
 use crate::model::relation::Relation;
@@ -18,7 +19,7 @@ use crate::text::fold;
 ///    administrative organ do not give way to one that is neither.
 /// 5. Otherwise the core's organizer leads, or the first member that has one.
 pub(super) fn lead(
-    members: &[&Member<'_>],
+    members: &[&Named<'_>],
     base: usize,
     venue: Option<u32>,
     lexicon: &Lexicon,
@@ -46,7 +47,7 @@ pub(super) fn lead(
 ///
 /// Two names mean one unit when they fold to the same text or speak of the same department.
 pub(super) fn co_organizers(
-    members: &[&Member<'_>],
+    members: &[&Named<'_>],
     lead: Option<&Traced<String>>,
     lexicon: &Lexicon,
 ) -> Vec<Traced<String>> {
@@ -91,13 +92,13 @@ impl Identity {
     }
 }
 
-fn unit_of(member: &Member<'_>) -> Option<String> {
+fn unit_of(member: &Named<'_>) -> Option<String> {
     member.organizer.map(one_line).filter(|unit| !unit.is_empty())
 }
 
 /// The member organized by the department that regulates the venue, the core before the others.
 fn venue_regulator(
-    members: &[&Member<'_>],
+    members: &[&Named<'_>],
     organized: &[usize],
     venue: u32,
     lexicon: &Lexicon,
@@ -113,7 +114,7 @@ fn venue_regulator(
 
 /// The member that should lead a matter put forward by several, when it is not the `first`.
 fn matter_regulator(
-    members: &[&Member<'_>],
+    members: &[&Named<'_>],
     organized: &[usize],
     first: usize,
     lexicon: &Lexicon,
@@ -150,7 +151,7 @@ fn matter_regulator(
     if !is_general(core, lexicon) {
         return None;
     }
-    let title = Phrase::new(&core.item.name);
+    let title = core.phrase();
     lexicon.concepts.mentions(title.folded()).find_map(|mention| {
         let regulator =
             lexicon.departments.by_form(lexicon.concepts.entry(mention.entry).lead.as_deref()?)?;
@@ -160,7 +161,7 @@ fn matter_regulator(
 
 /// The first of `organized` whose organizer is the department, else does all of its work.
 fn organized_by(
-    members: &[&Member<'_>],
+    members: &[&Named<'_>],
     organized: &[usize],
     regulator: DepartmentIdx,
     lexicon: &Lexicon,
@@ -181,13 +182,13 @@ fn organized_by(
 }
 
 /// Whether the member after whom a group is named may lead in place of the core.
-fn may_lead(base: &Member<'_>, core: &Member<'_>, lexicon: &Lexicon) -> bool {
+fn may_lead(base: &Named<'_>, core: &Named<'_>, lexicon: &Lexicon) -> bool {
     (!is_of_the_party(core) || is_of_the_party(base))
         && (!is_institution(base, lexicon) || is_institution(core, lexicon))
 }
 
 /// Whether the organizer signs as an organ of the party committee (县委农办, 组织部).
-fn is_of_the_party(member: &Member<'_>) -> bool {
+fn is_of_the_party(member: &Named<'_>) -> bool {
     const COMMITTEES: &[&str] = &["县委", "区委", "旗委", "市委", "州委", "盟委", "省委", "党委"];
     let typed = member.item.organizer.as_deref().map(fold).unwrap_or_default();
     COMMITTEES.iter().any(|committee| typed.contains(committee))
@@ -198,12 +199,12 @@ fn share(one: &[u32], other: &[u32]) -> bool {
 }
 
 /// The lexicon's department of the canonical name.
-fn department(member: &Member<'_>, lexicon: &Lexicon) -> Option<DepartmentIdx> {
+fn department(member: &Named<'_>, lexicon: &Lexicon) -> Option<DepartmentIdx> {
     lexicon.departments.identify(&fold(member.organizer?))
 }
 
 /// The lexicon's department of the organizer as typed, which may be a hat that its unit wears.
-fn typed_department(member: &Member<'_>, lexicon: &Lexicon) -> Option<DepartmentIdx> {
+fn typed_department(member: &Named<'_>, lexicon: &Lexicon) -> Option<DepartmentIdx> {
     lexicon.departments.identify(&fold(member.item.organizer.as_deref()?))
 }
 
@@ -211,7 +212,7 @@ fn typed_department(member: &Member<'_>, lexicon: &Lexicon) -> Option<Department
 const INSTITUTIONS: &[&str] = &["馆", "中心", "站", "所", "队"];
 
 /// Whether the organizer is a brigade, station or centre rather than an organ of its own.
-fn is_institution(member: &Member<'_>, lexicon: &Lexicon) -> bool {
+fn is_institution(member: &Named<'_>, lexicon: &Lexicon) -> bool {
     let Some(name) = member.organizer.map(fold) else { return false };
     let is_whole_department = department(member, lexicon)
         .is_some_and(|number| name.ends_with(&lexicon.departments.department(number).name));
@@ -219,7 +220,7 @@ fn is_institution(member: &Member<'_>, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether the organizer signs as the standing office of a co-ordinating body (防汛办, 安委会办公室).
-fn coordinates(member: &Member<'_>) -> bool {
+fn coordinates(member: &Named<'_>) -> bool {
     const GENERAL: &[&str] =
         &["委办", "政府办", "党办", "两办", "人大办", "政协办", "编办", "网信办", "巡察办"];
     let Some(typed) = member.item.organizer.as_deref().map(fold) else { return false };
@@ -232,17 +233,17 @@ fn coordinates(member: &Member<'_>) -> bool {
 }
 
 /// What the organizer does: the work of the hat it signs with, else everything its unit does.
-fn work_of<'m>(member: &'m Member<'_>, lexicon: &'m Lexicon) -> &'m [u32] {
+fn work_of<'m>(member: &'m Named<'_>, lexicon: &'m Lexicon) -> &'m [u32] {
     typed_department(member, lexicon)
         .map_or(member.functions, |number| &lexicon.departments.department(number).functions)
 }
 
-fn is_office(member: &Member<'_>, function: &str, lexicon: &Lexicon) -> bool {
+fn is_office(member: &Named<'_>, function: &str, lexicon: &Lexicon) -> bool {
     work_of(member, lexicon).iter().any(|&number| lexicon.departments.function_name(number) == function)
 }
 
 /// Whether the organizer has no field of its own: a general office, or nobody that the lexicon knows.
-fn is_general(member: &Member<'_>, lexicon: &Lexicon) -> bool {
+fn is_general(member: &Named<'_>, lexicon: &Lexicon) -> bool {
     work_of(member, lexicon)
         .iter()
         .all(|&number| ["党办", "政府办"].contains(&lexicon.departments.function_name(number)))

@@ -1,6 +1,6 @@
 //! Slips of the pen in the name that a group goes by.
 
-use super::Member;
+use super::named::Named;
 use super::phrase::Phrase;
 use super::title::Title;
 use crate::text::fold;
@@ -42,11 +42,20 @@ pub(super) fn is_slip(wrong: char, right: char) -> bool {
     SLIPS.contains(&(wrong, right))
 }
 
+/// Whether the character is a wrong one of [`SLIPS`].
+fn is_wrong(character: char) -> bool {
+    SLIPS.iter().any(|&(wrong, _)| wrong == character)
+}
+
 /// The title with every word mended of which another text of the group tells how it is written.
 ///
 /// A word of two characters is a slip if one of them is a wrong one of [`SLIPS`], the word does not occur in
 /// any other name or content of the group, and the right word does.
-pub(super) fn mended(title: &Title, members: &[&Member<'_>]) -> Title {
+pub(super) fn mended(title: &Title, members: &[&Named<'_>]) -> Title {
+    let is_suspect = |phrase: &Phrase| phrase.folded().chars().any(is_wrong);
+    if !is_suspect(&title.body) && !is_suspect(&title.suffix) {
+        return title.clone();
+    }
     let texts: Vec<String> = members
         .iter()
         .flat_map(|member| std::iter::once(&member.item.name).chain(&member.item.content))
@@ -63,6 +72,9 @@ fn phrase(phrase: &Phrase, texts: &[String]) -> Phrase {
     let mut mended: Vec<char> = phrase.shown().chars().collect();
     let count = |word: &str| texts.iter().map(|text| text.matches(word).count()).sum::<usize>();
     for (position, pair) in characters.windows(2).enumerate() {
+        if !pair.iter().any(|&character| is_wrong(character)) {
+            continue;
+        }
         let word: String = pair.iter().collect();
         // Once is this name itself.
         if count(&word) > 1 {

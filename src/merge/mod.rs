@@ -62,6 +62,7 @@ mod joint;
 mod lead;
 mod misspelt;
 mod name;
+mod named;
 mod ordinals;
 mod phrase;
 mod rank;
@@ -85,6 +86,8 @@ pub use identity::plan_item_id;
 pub use rank::core_rank;
 
 use std::cmp::Reverse;
+
+use named::Named;
 
 use crate::lexicon::Lexicon;
 use crate::model::evidence::Evidence;
@@ -153,7 +156,8 @@ pub struct Context<'a> {
 #[must_use]
 pub fn merge(members: &[Member<'_>], context: &Context<'_>) -> PlanItem {
     assert!(!members.is_empty(), "a plan item has at least one member");
-    let members = in_order(members);
+    let named: Vec<Named<'_>> = in_order(members).into_iter().map(Named::new).collect();
+    let members: Vec<&Named<'_>> = named.iter().collect();
     let core = members[0];
     let venue = venue::common(&members, context.lexicon);
     let base = base::base(&members, context.lexicon);
@@ -204,16 +208,16 @@ fn in_order<'m, 'a>(members: &'m [Member<'a>]) -> Vec<&'m Member<'a>> {
     ordered
 }
 
-fn probability(member: &Member<'_>) -> u16 {
+fn probability(member: &Named<'_>) -> u16 {
     member.evidence.as_ref().map_or(CERTAIN, |evidence| evidence.probability)
 }
 
-fn plan_member(member: &Member<'_>) -> plan::Member {
+fn plan_member(member: &Named<'_>) -> plan::Member {
     plan::Member { item: member.item.id.clone(), relation: member.relation, probability: probability(member) }
 }
 
 /// Who checks what: for joint visits, and where one item covers others, which stay visible as parts.
-fn parts(members: &[&Member<'_>]) -> Vec<Part> {
+fn parts(members: &[&Named<'_>]) -> Vec<Part> {
     if !members.iter().any(|member| member.is(Relation::Joint) || member.is(Relation::Covered)) {
         return Vec::new();
     }
@@ -233,7 +237,7 @@ fn parts(members: &[&Member<'_>]) -> Vec<Part> {
 }
 
 /// Ids of some members, without repetition, in the members' order.
-fn ids(members: &[&Member<'_>], chosen: impl Fn(usize) -> bool) -> Vec<String> {
+fn ids(members: &[&Named<'_>], chosen: impl Fn(usize) -> bool) -> Vec<String> {
     members
         .iter()
         .enumerate()

@@ -4,11 +4,12 @@ use super::catchword::catchword;
 use super::covered;
 use super::facets::{listed, shortened};
 use super::misspelt;
+use super::named::Named;
 use super::phrase::{Phrase, one_line};
 use super::rounds::speaks_of_a_round;
 use super::tidy::{tidied, without_year};
 use super::title::Title;
-use super::{Context, Member, ids};
+use super::{Context, ids};
 use crate::model::kind::Kind;
 use crate::model::plan::Traced;
 use crate::model::relation::Relation;
@@ -25,7 +26,7 @@ pub(super) const NAMELESS: &str = "未命名事项";
 /// An item on its own keeps its wording. A group is named after the member `base`; rounds and subsets of split
 /// items, parts of covered ones and facets of joint ones are told where they fit.
 pub(super) fn name(
-    members: &[&Member<'_>],
+    members: &[&Named<'_>],
     base: usize,
     venue: Option<u32>,
     context: &Context<'_>,
@@ -35,7 +36,7 @@ pub(super) fn name(
         let value = if name.is_empty() { NAMELESS.to_owned() } else { name };
         return Traced { value, from: ids(members, |_| true) };
     }
-    let title = misspelt::mended(&Title::parse(&members[base].item.name, context.lexicon), members);
+    let title = misspelt::mended(members[base].title(context.lexicon), members);
     let year = year(members, &title, context);
     let headline = tidied(&headline(&title, members, base), &year, TYPICAL, context.lexicon);
     let mut draft = Draft { year, headline, bracket: None, from: vec![base] };
@@ -70,15 +71,13 @@ pub(super) struct Draft {
 
 impl Draft {
     /// `A暨“B”`: a duplicate known by a catchword of its own, which the core's name does not carry.
-    fn with_duplicate(&mut self, members: &[&Member<'_>], context: &Context<'_>) {
+    fn with_duplicate(&mut self, members: &[&Named<'_>], context: &Context<'_>) {
         if self.headline.headline().folded().contains('暨') || self.bracket.is_some() {
             return;
         }
         let catchwords =
             members.iter().enumerate().filter(|(_, member)| member.is(Relation::Duplicate)).filter_map(
-                |(position, member)| {
-                    Some((position, catchword(&Title::parse(&member.item.name, context.lexicon).body)?))
-                },
+                |(position, member)| Some((position, catchword(&member.title(context.lexicon).body)?)),
             );
         for (position, words) in catchwords {
             let words = without_year(&words, &self.year);
@@ -100,7 +99,7 @@ impl Draft {
     }
 
     /// （含Y）, where the name has no bracket yet and stays short.
-    fn with_covered(&mut self, members: &[&Member<'_>], context: &Context<'_>) {
+    fn with_covered(&mut self, members: &[&Named<'_>], context: &Context<'_>) {
         let headline = self.headline.headline();
         if self.bracket.is_some() || headline.folded().contains('(') {
             return;
@@ -144,7 +143,7 @@ const OTHER_ACTIVITIES: &[&str] = &[
 
 /// A title that says what sort of activity it is: where the name has no word of it, the kind is added that
 /// its own department or another member gives.
-fn headline(title: &Title, members: &[&Member<'_>], base: usize) -> Title {
+fn headline(title: &Title, members: &[&Named<'_>], base: usize) -> Title {
     let mut headline = title.clone();
     let known = std::iter::once(&members[base]).chain(members).find(|member| member.standard.kind_known);
     let Some(member) = known else {
@@ -167,12 +166,10 @@ fn headline(title: &Title, members: &[&Member<'_>], base: usize) -> Title {
 }
 
 /// `2023年`, or `2023年度` for what scores a year's result and says so.
-fn year(members: &[&Member<'_>], title: &Title, context: &Context<'_>) -> String {
+fn year(members: &[&Named<'_>], title: &Title, context: &Context<'_>) -> String {
     let Some(year) = title.year.or(context.plan_year) else { return String::new() };
     let scores = members[0].standard.kind.scores();
-    let annual = members
-        .iter()
-        .filter(|member| member.is_round())
-        .any(|member| Title::parse(&member.item.name, context.lexicon).annual);
+    let annual =
+        members.iter().filter(|member| member.is_round()).any(|member| member.title(context.lexicon).annual);
     if scores && annual { format!("{year}年度") } else { format!("{year}年") }
 }

@@ -98,12 +98,10 @@ impl Phrase {
 
     /// The part in a byte range of the folded spelling; the ends must lie between characters.
     pub(super) fn slice(&self, range: Range<usize>) -> Self {
-        let skipped = self.folded[..range.start].chars().count();
-        let taken = self.folded[range.clone()].chars().count();
-        Self {
-            shown: self.shown.chars().skip(skipped).take(taken).collect(),
-            folded: self.folded[range].to_owned(),
-        }
+        let folded = &self.folded[range.clone()];
+        let (_, shown) = split_at_char(&self.shown, self.folded[..range.start].chars().count());
+        let (shown, _) = split_at_char(shown, folded.chars().count());
+        Self { shown: shown.to_owned(), folded: folded.to_owned() }
     }
 
     /// Everything but a byte range of the folded spelling.
@@ -167,6 +165,12 @@ impl Phrase {
         }
         self.slice(start..end)
     }
+}
+
+/// The first `count` characters of a text, and what follows them.
+fn split_at_char(text: &str, count: usize) -> (&str, &str) {
+    let at = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    text.split_at(at)
 }
 
 /// Chinese characters proper, without punctuation and 〇.

@@ -129,7 +129,7 @@ mod tests {
 
     fn tidy(name: &str) -> String {
         let lexicon = Lexicon::builtin();
-        let title = Title::parse(name, &lexicon);
+        let title = Title::of(&Phrase::new(name), &lexicon);
         tidied(&title, "2025年", 30, &lexicon).headline().shown().to_owned()
     }
 

@@ -60,8 +60,9 @@ const SPECIAL: &str = "专项";
 /// The word which moves to the year.
 const ANNUAL: &str = "年度";
 impl Title {
-    pub(super) fn parse(name: &str, lexicon: &Lexicon) -> Self {
-        let mut title = Self { body: frame::bare(&Phrase::new(name)), ..Self::default() };
+    /// The `name` taken apart.
+    pub(super) fn of(name: &Phrase, lexicon: &Lexicon) -> Self {
+        let mut title = Self { body: frame::bare(name), ..Self::default() };
         title.take_tail();
         let addressed = title.take_front();
         title.take_suffix(lexicon);
@@ -82,6 +83,11 @@ impl Title {
         }
         title.body = title.body.without_loose_ends();
         title
+    }
+
+    /// Whether the name says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.body.is_empty() && self.suffix.is_empty()
     }
 
     /// Body and suffix together.

@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::Member;
 use super::facet_words::PLACE_ENDINGS;
+use super::named::Named;
 use super::phrase::Phrase;
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::model::relation::Relation;
@@ -12,12 +12,12 @@ use crate::model::relation::Relation;
 /// their words mean first, then the most specific.
 ///
 /// `None` for groups without a joint member, or whose members name no specific place in common.
-pub(super) fn common(members: &[&Member<'_>], lexicon: &Lexicon) -> Option<u32> {
+pub(super) fn common(members: &[&Named<'_>], lexicon: &Lexicon) -> Option<u32> {
     if !members.iter().any(|member| member.is(Relation::Joint)) {
         return None;
     }
     let venues = &lexicon.venues;
-    let going: Vec<&Member<'_>> = members
+    let going: Vec<&Named<'_>> = members
         .iter()
         .enumerate()
         .filter(|(position, member)| *position == 0 || member.is(Relation::Joint))
@@ -51,7 +51,7 @@ pub(super) fn lies_within(venue: u32, place: u32, venues: &Taxonomy) -> bool {
 }
 
 /// Venue types that an item visits; those in its name where its targets name none.
-fn venues_of(member: &Member<'_>, lexicon: &Lexicon) -> Vec<u32> {
+fn venues_of(member: &Named<'_>, lexicon: &Lexicon) -> Vec<u32> {
     let mut venues: Vec<u32> = member.targets.venues.iter().map(|venue| venue.as_u32()).collect();
     if venues.is_empty() {
         venues = said_by(member, lexicon);
@@ -61,30 +61,29 @@ fn venues_of(member: &Member<'_>, lexicon: &Lexicon) -> Vec<u32> {
 }
 
 /// Venue types of which an item's name speaks.
-fn said_by(member: &Member<'_>, lexicon: &Lexicon) -> Vec<u32> {
-    let name = Phrase::new(&member.item.name);
+fn said_by(member: &Named<'_>, lexicon: &Lexicon) -> Vec<u32> {
+    let name = member.phrase();
     lexicon.venues.mentions(name.folded()).map(|mention| mention.entry).collect()
 }
 
 /// Whether some member's name speaks of the venue.
-pub(super) fn is_said(members: &[&Member<'_>], venue: u32, lexicon: &Lexicon) -> bool {
+pub(super) fn is_said(members: &[&Named<'_>], venue: u32, lexicon: &Lexicon) -> bool {
     let venues = &lexicon.venues;
     members.iter().any(|member| said_by(member, lexicon).iter().any(|&own| lies_within(own, venue, venues)))
 }
 
 /// The venue as the core writes it, if that is about as short as the usual name; the usual name, if another
 /// member writes that.
-pub(super) fn place_words(members: &[&Member<'_>], venue: u32, lexicon: &Lexicon) -> String {
+pub(super) fn place_words(members: &[&Named<'_>], venue: u32, lexicon: &Lexicon) -> String {
     let usual = Phrase::new(&lexicon.venues.entry(venue).name);
-    let core = Phrase::new(&members[0].item.name);
+    let core = members[0].phrase();
     let written = lexicon
         .venues
         .mentions(core.folded())
         .filter(|mention| mention.entry == venue)
         .map(|mention| whole_word(core.slice(mention.start..mention.end), &usual, venue, lexicon))
         .find(|words| words.chars() <= usual.chars() + 2);
-    let is_usual =
-        || members.iter().any(|member| Phrase::new(&member.item.name).folded().contains(usual.folded()));
+    let is_usual = || members.iter().any(|member| member.phrase().folded().contains(usual.folded()));
     // 汽车客运站 says more than the usual 客运站.
     let written = written.filter(|words| words.folded().contains(usual.folded()) || !is_usual());
     written.unwrap_or(usual).shown().to_owned()
@@ -113,8 +112,8 @@ fn whole_word(written: Phrase, usual: &Phrase, venue: u32, lexicon: &Lexicon) ->
 const SHORT: usize = 2;
 
 /// The place of which the core's own name speaks, if any.
-pub(super) fn own_place(core: &Member<'_>, lexicon: &Lexicon) -> String {
-    let name = Phrase::new(&core.item.name);
+pub(super) fn own_place(core: &Named<'_>, lexicon: &Lexicon) -> String {
+    let name = core.phrase();
     let mention = lexicon.venues.mentions(name.folded()).next();
     mention.map_or_else(String::new, |mention| name.slice(mention.start..mention.end).shown().to_owned())
 }

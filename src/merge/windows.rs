@@ -1,7 +1,8 @@
 //! When a plan item takes place.
 
+use super::ids;
+use super::named::Named;
 use super::phrase::one_line;
-use super::{Member, ids};
 use crate::model::plan::Traced;
 use crate::model::schedule::{Certainty, Window};
 
@@ -14,10 +15,7 @@ use crate::model::schedule::{Certainty, Window};
 ///
 /// The text is a member's own, the core's first, when it names exactly these windows. Otherwise it is
 /// written from the windows; where the core's words hang on an event, they stay in front.
-pub(super) fn schedule(
-    members: &[&Member<'_>],
-    visits: Option<u32>,
-) -> (Vec<Window>, Option<Traced<String>>) {
+pub(super) fn schedule(members: &[&Named<'_>], visits: Option<u32>) -> (Vec<Window>, Option<Traced<String>>) {
     let mut from = vec![false; members.len()];
     let mut rounds: Vec<Window> = Vec::new();
     for (position, member) in members.iter().enumerate().filter(|(_, member)| member.is_round()) {
@@ -43,7 +41,7 @@ pub(super) fn schedule(
 }
 
 /// Whether an item names months or days.
-fn says_when(member: &Member<'_>) -> bool {
+fn says_when(member: &Named<'_>) -> bool {
     let schedule = &member.standard.schedule;
     matches!(schedule.certainty, Certainty::Exact | Certainty::WholeYear) && !schedule.windows.is_empty()
 }
@@ -86,9 +84,9 @@ fn months(windows: &[Window]) -> u32 {
     touched.len() as u32
 }
 
-fn text(members: &[&Member<'_>], rounds: &[Window], from: &[bool]) -> Option<Traced<String>> {
+fn text(members: &[&Named<'_>], rounds: &[Window], from: &[bool]) -> Option<Traced<String>> {
     let own =
-        |member: &Member<'_>| member.item.schedule.as_deref().map(one_line).filter(|words| !words.is_empty());
+        |member: &Named<'_>| member.item.schedule.as_deref().map(one_line).filter(|words| !words.is_empty());
     let one = |position: usize| {
         own(members[position]).map(|value| Traced { value, from: ids(members, |other| other == position) })
     };

@@ -9,6 +9,7 @@ use super::forms::{FormTable, FormTableBuilder, Span};
 use super::graph::{Record, UnitGraph};
 use super::numbering::{Numbering, adopt, break_circles, outliers};
 use super::rows::{GraphBuilder, RosterRow, diagnostic};
+use super::vocabulary::Kept;
 use crate::error::Result;
 use crate::lexicon::Lexicon;
 use crate::model::diagnostic::{Diagnostic, Severity};
@@ -88,6 +89,7 @@ impl GraphBuilder {
             tag_sets: shared.tag_sets,
             classes: classifier.finish(),
             derived,
+            kept: Kept::default(),
         };
         let mut diagnostics = self.diagnostics;
         if !derived {

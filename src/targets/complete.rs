@@ -41,7 +41,7 @@ impl Reading<'_> {
 
     fn form(&self, form: &str) -> Option<(Noun, String)> {
         (!is_general(form))
-            .then(|| self.resolver.dictionary.noun(form))
+            .then(|| self.dictionary().noun(form))
             .flatten()
             .map(|noun| (noun, form.to_owned()))
     }

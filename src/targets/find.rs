@@ -45,6 +45,10 @@ impl UnitGraph {
     /// unless that is a word of the lexicon's forms (平安 of 平安县).
     #[must_use]
     pub fn names_of_places(&self, lexicon: &Lexicon) -> Vec<String> {
+        self.kept.places(lexicon, || self.read_places(lexicon)).to_vec()
+    }
+
+    fn read_places(&self, lexicon: &Lexicon) -> Vec<String> {
         let mut names: Vec<String> = self.bare_names(lexicon);
         for view in self.units() {
             let class = self.records[view.index().as_usize()].class;
@@ -118,11 +122,15 @@ impl UnitGraph {
                 }
             });
             shorter.sort_by_key(|rest| rest.len());
+            let mut levelled = String::new();
             shorter.into_iter().filter(|rest| rest.chars().count() >= 2).find_map(|rest| {
                 self.exactly(rest, jurisdiction).or_else(|| {
-                    ["区", "县", "旗", "市"]
-                        .iter()
-                        .find_map(|level| self.exactly(&format!("{level}{rest}"), jurisdiction))
+                    ["区", "县", "旗", "市"].iter().find_map(|level| {
+                        levelled.clear();
+                        levelled.push_str(level);
+                        levelled.push_str(rest);
+                        self.exactly(&levelled, jurisdiction)
+                    })
                 })
             })
         })

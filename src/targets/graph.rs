@@ -7,6 +7,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::classes::Classes;
 use super::forms::{FormTable, Span};
+use super::vocabulary::Kept;
 use crate::model::ids::UnitIdx;
 use crate::model::unit::Unit;
 use crate::model::unit_set::UnitSet;
@@ -36,6 +37,7 @@ pub struct UnitGraph {
     pub(super) classes: Classes,
     pub(super) root: Option<UnitIdx>,
     pub(super) derived: bool,
+    pub(super) kept: Kept,
 }
 
 /// What is kept of a unit.

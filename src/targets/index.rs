@@ -20,6 +20,7 @@ pub(super) struct UnitIndex {
     doubtful: Vec<OnceLock<UnitSet>>,
     tags: Vec<OnceLock<UnitSet>>,
     tag_sets: OnceLock<Vec<UnitSet>>,
+    others: OnceLock<UnitSet>,
     /// Departments of the lexicon with the units that are called so and how far-fetched that is (by
     /// name 0, by alias 1, a body of another department 2 more); sorted.
     departments: Vec<(u32, u8, UnitIdx)>,
@@ -81,6 +82,7 @@ impl UnitIndex {
             doubtful: empty(lexicon.venues.len()),
             tags: empty(graph.tags.len()),
             tag_sets: OnceLock::new(),
+            others: OnceLock::new(),
             departments,
         }
     }
@@ -139,9 +141,9 @@ impl UnitIndex {
         UnitSet::default()
     }
 
-    /// Units of the role.
-    pub(super) fn role(&self, graph: &UnitGraph, role: Role) -> UnitSet {
-        self.classes_where(graph, |class| class.role == role)
+    /// Units that do not govern: operators and institutions.
+    pub(super) fn others(&self, graph: &UnitGraph) -> &UnitSet {
+        self.others.get_or_init(|| self.classes_where(graph, |class| class.role == Role::Other))
     }
 
     fn classes_where(&self, graph: &UnitGraph, fits: impl Fn(&super::classes::Class) -> bool) -> UnitSet {

@@ -49,6 +49,7 @@ mod numbering;
 mod resolve;
 mod rows;
 mod value;
+mod vocabulary;
 mod words;
 
 pub use burden::{BurdenInput, burden, visits_of};

@@ -309,7 +309,7 @@ impl Reading<'_> {
             && !is_general(text)
             && let Some(core) = core(text)
         {
-            let others = self.scope.clip(&self.index().role(graph, Role::Other));
+            let others = self.scope.clip(self.index().others(graph));
             if others.len() <= MOST_SEARCHED {
                 // A unit known to be something else is not it, whatever its name.
                 units = UnitSet::from_units(self.called(&others, core).iter().filter(|unit| {
@@ -337,7 +337,7 @@ impl Reading<'_> {
         if self.depth > 3 || is_general(text) {
             return None;
         }
-        let tokens = self.resolver.dictionary.tokens(self.graph(), text, false);
+        let tokens = self.dictionary().tokens(self.graph(), text, false);
         let whole = tokens.iter().all(|token| matches!(token.kind, TokenKind::Noun(_)));
         let [TokenKind::Noun(first), _, ..] = tokens.iter().map(|token| &token.kind).collect::<Vec<_>>()[..]
         else {

@@ -1,15 +1,17 @@
 //! The resolver: target phrases to sets of units.
 
+use std::sync::Arc;
+
 use super::grammar::parse;
 use super::graph::UnitGraph;
 use super::index::{Scope, UnitIndex};
 use super::lexer::Dictionary;
 use super::value::Value;
+use super::vocabulary::Vocabulary;
 use crate::lexicon::Lexicon;
 use crate::model::ids::{UnitIdx, VenueIdx};
 use crate::model::target_set::{Sureness, TargetSet, TargetTerm, TermRole};
 use crate::model::unit_set::UnitSet;
-use crate::parallel;
 use crate::text::fold;
 
 /// Resolves target phrases against a graph.
@@ -22,8 +24,7 @@ use crate::text::fold;
 pub struct Resolver<'a> {
     pub(super) graph: &'a UnitGraph,
     pub(super) lexicon: &'a Lexicon,
-    pub(super) index: UnitIndex,
-    pub(super) dictionary: Dictionary,
+    vocabulary: Arc<Vocabulary>,
 }
 
 /// The longest phrase that is read, in bytes; what goes beyond is cut off.
@@ -31,11 +32,11 @@ const LONGEST: usize = 6_000;
 
 impl<'a> Resolver<'a> {
     /// A resolver for the phrases of one run.
+    ///
+    /// The first with a lexicon makes what all of that graph and lexicon share, in O(units + lexicon).
     #[must_use]
     pub fn new(graph: &'a UnitGraph, lexicon: &'a Lexicon) -> Self {
-        let (index, dictionary) =
-            parallel::both(|| UnitIndex::new(graph, lexicon), || Dictionary::new(graph, lexicon));
-        Self { graph, lexicon, index, dictionary }
+        Self { graph, lexicon, vocabulary: graph.kept.vocabulary(graph, lexicon) }
     }
 
     /// The graph it resolves against.
@@ -143,7 +144,11 @@ impl<'r> Reading<'r> {
     }
 
     pub(super) fn index(&self) -> &'r UnitIndex {
-        &self.resolver.index
+        &self.resolver.vocabulary.index
+    }
+
+    pub(super) fn dictionary(&self) -> &'r Dictionary {
+        &self.resolver.vocabulary.dictionary
     }
 
     pub(super) fn term(&mut self, text: &str, role: TermRole, units: usize) {
@@ -168,7 +173,7 @@ impl<'r> Reading<'r> {
             let cut = (0..=LONGEST).rev().find(|&at| folded.is_char_boundary(at)).unwrap_or(0);
             folded.truncate(cut);
         }
-        let tokens = self.resolver.dictionary.tokens(self.graph(), &folded, true);
+        let tokens = self.dictionary().tokens(self.graph(), &folded, true);
         self.places = UnitSet::default();
         let value = self.listing(&parse(&tokens));
         if value.sureness == Sureness::Absent && !value.known {

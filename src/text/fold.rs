@@ -23,7 +23,11 @@ use unicode_normalization::UnicodeNormalization;
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut folded = pass(text);
+    let mut folded = match plain(text) {
+        // Nearly all text: nothing that another pass would change.
+        Some(folded) if !has_traditional(&folded) => return folded,
+        folded => converted(folded.unwrap_or_else(|| compose(text))),
+    };
     for _ in 1..PASSES {
         if folded.chars().all(is_settled) && !has_traditional(&folded) {
             break;
@@ -53,8 +57,11 @@ fn is_settled(character: char) -> bool {
 }
 
 fn pass(text: &str) -> String {
-    let folded = plain(text).unwrap_or_else(|| compose(text));
-    // Last, so that a removed space cannot bring together a phrase that is converted as a whole.
+    converted(plain(text).unwrap_or_else(|| compose(text)))
+}
+
+/// In simplified characters: last, so that a removed space cannot bring together a phrase that is converted as a whole.
+fn converted(folded: String) -> String {
     if has_traditional(&folded) { hanconv::t2s(&folded) } else { folded }
 }
 
@@ -132,22 +139,26 @@ fn mark(character: char) -> Option<char> {
     })
 }
 
-/// Whether some character begins a traditional form: most text has none and need not be converted.
+/// Whether some character stands in a traditional form where the simplified form has another: most text has none and
+/// need not be converted.
 fn has_traditional(text: &str) -> bool {
     /// One bit for each character below U+30000.
-    static BEGINNINGS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    static CHANGED: LazyLock<Vec<u64>> = LazyLock::new(|| {
         let mut bits = vec![0u64; 0x30000 / 64];
         for (form, simple) in hanconv::TSCharacters.iter().chain(hanconv::TSPhrases.iter()) {
-            if let Some(first) = form.chars().next().filter(|_| form != simple)
-                && let Some(word) = bits.get_mut(first as usize / 64)
-            {
-                *word |= 1 << (first as usize % 64);
+            // 一目瞭然 changes in 瞭 alone; of forms that change their length any character may be what changes.
+            let same_length = form.chars().count() == simple.chars().count();
+            let pairs = form.chars().zip(simple.chars().map(Some).chain(std::iter::repeat(None)));
+            for (character, _) in pairs.filter(|&(one, other)| !same_length || other != Some(one)) {
+                if let Some(word) = bits.get_mut(character as usize / 64) {
+                    *word |= 1 << (character as usize % 64);
+                }
             }
         }
         bits
     });
-    text.chars()
-        .any(|c| BEGINNINGS.get(c as usize / 64).is_some_and(|word| word >> (c as usize % 64) & 1 == 1))
+    let changed = &CHANGED[..];
+    text.chars().any(|c| changed.get(c as usize / 64).is_some_and(|word| word >> (c as usize % 64) & 1 == 1))
 }
 
 /// The number in a circle, in brackets or followed by a stop (①, ⑴, ⒈, ❶, ㈠), if `character` is one.

@@ -1,6 +1,6 @@
 //! `tongchou add`
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -33,7 +33,7 @@ pub(crate) fn run(options: &Add) -> Result<ExitCode, Failure> {
     let consolidator = Consolidator::new(policy)?.with_lexicon(loaded.lexicon.clone());
     let units = loaded.units.take();
     let mut pool = consolidator.live(loaded.into_input(units.as_ref()))?;
-    let mut named: HashMap<String, Named> =
+    let mut named: BTreeMap<String, Named> =
         pool.items().map(|item| (item.id.clone(), Named::of(item))).collect();
     let mut refused = 0;
     for item in late.items {
@@ -93,7 +93,7 @@ impl Named {
 fn answer(
     pool: &LivePool<'_>,
     change: &Change,
-    named: &HashMap<String, Named>,
+    named: &BTreeMap<String, Named>,
     before: usize,
     lang: Lang,
 ) -> String {

@@ -215,10 +215,13 @@ pub(super) fn kind(a: &Features, b: &Features, named: bool) -> Level {
 /// whatever seasons the names speak of.
 pub(super) fn window(a: &Features, b: &Features, same_organizer: bool, one_matter: bool) -> Level {
     let named = !a.rounds.is_empty() && !b.rounds.is_empty() && a.rounds != b.rounds;
-    let exact = a.schedule.certainty == Certainty::Exact && b.schedule.certainty == Certainty::Exact;
+    let certainties = [a.schedule.certainty, b.schedule.certainty];
+    let exact = certainties == [Certainty::Exact; 2];
     let apart = exact && !a.schedule.can_meet(&b.schedule);
     if named && (same_organizer || !apart) {
         Level::WindowRounds
+    } else if certainties.iter().any(|certainty| !matches!(certainty, Certainty::Exact | Certainty::Absent)) {
+        Level::WindowLoose
     } else if !exact {
         Level::WindowUnknown
     } else if !apart {

@@ -241,6 +241,18 @@ fn one_phrase_for_targets_does_not_make_two_matters_one() {
 }
 
 #[test]
+fn a_part_of_some_premises_is_not_in_others_that_are_public_too() {
+    let venue = |targets, organizer| {
+        let other = item("运行管理检查", organizer, targets, Some("5月"), None);
+        let dormitory = item("学校宿舍运行管理检查", "教育局", "学校宿舍", Some("5月"), None);
+        among_strangers(dormitory, other).levels[Aspect::Venue as usize]
+    };
+    assert_eq!(venue("辖区内机场", "交通运输局"), Level::VenueDifferent);
+    assert_eq!(venue("宗教活动场所", "民宗局"), Level::VenueDifferent);
+    assert_eq!(venue("各小学", "卫生健康局"), Level::VenueBroad);
+}
+
+#[test]
 fn scoring_never_allocates() {
     let consolidator = consolidator();
     let bytes = std::fs::read(fixture("units.csv")).expect("the fixture is readable");

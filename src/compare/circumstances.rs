@@ -143,8 +143,9 @@ fn venue_types(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bo
         }
         return Level::VenueShared;
     }
-    // A canteen of schools may be in any kind of school.
-    let held = |inner: u32, outer: u32| venues.wholes(inner).iter().any(|&whole| venues.is_a(outer, whole));
+    // A canteen of schools may be in any kind of school, but not in whatever else is public as schools are.
+    let held =
+        |inner: u32, outer: u32| venues.entry(inner).part_of.iter().any(|&whole| venues.is_a(outer, whole));
     let broadly = |one: u32, other: u32| related(one, other) || held(one, other) || held(other, one);
     if a.venues.iter().any(|&one| b.venues.iter().any(|&other| broadly(one, other))) {
         return Level::VenueBroad;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use common::pool;
 use proptest::prelude::*;
-use tongchou::compare::Hypothesis;
+use tongchou::compare::{Hypothesis, Score};
 use tongchou::ingest::{self, Limits};
 use tongchou::model::evidence::{Aspect, Evidence};
 use tongchou::model::ids::ItemIdx;
@@ -182,6 +182,74 @@ fn a_stranger_changes_no_decision_on_the_fixture_pool() {
         let near = (old.total - before.comparer().threshold()).abs() < 2000;
         assert!(old.relation == new.relation || near, "{old:?} {new:?}");
     }
+}
+
+/// An item of one pool of a few dozen.
+fn item(name: &str, organizer: &str, targets: &str, schedule: Option<&str>, content: Option<&str>) -> Item {
+    Item {
+        name: name.into(),
+        organizer: Some(organizer.into()),
+        targets: vec![targets.into()],
+        schedule: schedule.map(Into::into),
+        content: content.map(Into::into),
+        ..Item::default()
+    }
+}
+
+/// The score of two items among others with which they share nothing, so that what they share is rare.
+fn among_strangers(a: Item, b: Item) -> Score {
+    let strangers = (0..40).map(|number| Item { id: format!("~{number:02}"), ..stranger() });
+    let items = [Item { id: "A".into(), ..a }, Item { id: "B".into(), ..b }].into_iter().chain(strangers);
+    let consolidator = consolidator();
+    let study = consolidator.study(Input::new(items.collect())).expect("scored");
+    study.comparer().score(ItemIdx::new(0), ItemIdx::new(1))
+}
+
+#[test]
+fn a_time_left_open_speaks_neither_way_and_a_rhythm_of_its_own_against_one_visit() {
+    let visit = |schedule| {
+        among_strangers(
+            item("养老机构消防安全检查", "消防救援大队", "养老机构", Some("5月"), None),
+            item("养老机构价格收费检查", "市场监管局", "养老机构", schedule, None),
+        )
+    };
+    let window = |score: &Score| score.levels[Aspect::Window as usize];
+    let (fixed, open, rhythm) = (visit(Some("5月至6月")), visit(None), visit(Some("全年")));
+    assert_eq!(
+        [&fixed, &open, &rhythm].map(window),
+        [Level::WindowMeets, Level::WindowUnknown, Level::WindowLoose]
+    );
+    assert_eq!(open.relation, Relation::Joint);
+    assert!(rhythm.total < open.total && open.total < fixed.total);
+}
+
+#[test]
+fn one_phrase_for_targets_does_not_make_two_matters_one() {
+    let everyone = "各乡镇人民政府、街道办事处及旗直各有关部门、各企事业单位";
+    let check = |name, organizer, content| item(name, organizer, everyone, Some("5月"), Some(content));
+    let boilerplate = among_strangers(
+        check("科研诚信督查", "科技局", "查看台账资料"),
+        check("秸秆禁烧督查", "生态环境局", "查看台账资料"),
+    );
+    assert_eq!(boilerplate.levels[Aspect::Content as usize], Level::ContentVeryClose);
+    assert_eq!(boilerplate.levels[Aspect::Concept as usize], Level::ConceptUnrelated);
+    assert_eq!(boilerplate.relation, Relation::Distinct);
+    let same = "逐村核对低收入户花名册、走访边缘户并登记漏报的收入来源";
+    let told =
+        among_strangers(check("科研诚信督查", "科技局", same), check("秸秆禁烧督查", "生态环境局", same));
+    assert_eq!(told.levels[Aspect::Concept as usize], Level::ConceptNamed);
+}
+
+#[test]
+fn a_part_of_some_premises_is_not_in_others_that_are_public_too() {
+    let venue = |targets, organizer| {
+        let other = item("运行管理检查", organizer, targets, Some("5月"), None);
+        let dormitory = item("学校宿舍运行管理检查", "教育局", "学校宿舍", Some("5月"), None);
+        among_strangers(dormitory, other).levels[Aspect::Venue as usize]
+    };
+    assert_eq!(venue("辖区内机场", "交通运输局"), Level::VenueDifferent);
+    assert_eq!(venue("宗教活动场所", "民宗局"), Level::VenueDifferent);
+    assert_eq!(venue("各小学", "卫生健康局"), Level::VenueBroad);
 }
 
 #[test]

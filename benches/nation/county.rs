@@ -52,16 +52,21 @@ pub(crate) struct FromAbove {
     months: (usize, usize),
 }
 
-/// Matters and places that are taken, so that nothing belongs together by accident.
+/// Matters, places and aspects that are taken, so that nothing belongs together by accident.
 struct Taken {
     concepts: Vec<bool>,
     venues: Vec<bool>,
+    /// One department's aspect at two kinds of place is one matter cut by target (拆分).
+    aspects: Vec<bool>,
 }
 
 impl Taken {
     fn new(stock: &Stock, above: &[FromAbove]) -> Self {
-        let mut taken =
-            Self { concepts: vec![false; stock.concepts.len()], venues: vec![false; stock.venues.len()] };
+        let mut taken = Self {
+            concepts: vec![false; stock.concepts.len()],
+            venues: vec![false; stock.venues.len()],
+            aspects: vec![false; stock.aspects.len()],
+        };
         for matter in above {
             taken.concept(matter.concept, stock);
         }
@@ -375,6 +380,9 @@ impl<'a> Maker<'a> {
 
     /// 联合: several departments at one kind of place, windows that meet.
     fn joint(&mut self) {
+        if self.taken.aspects.iter().all(|&taken| taken) {
+            return self.background();
+        }
         let Some(venue) = self.venue(None) else { return self.background() };
         let entry = &self.stock.venues[venue as usize];
         let first = self.random.between(3, 8);
@@ -385,10 +393,16 @@ impl<'a> Maker<'a> {
         let core = self.push(core);
         let mut members = Vec::new();
         for _ in 0..self.random.between(1, 3) {
-            let aspect = &self.stock.aspects[self.random.below(self.stock.aspects.len())];
-            if departments.contains(&aspect.department) {
-                continue;
+            let all = self.stock.aspects.iter().zip(&self.taken.aspects).enumerate();
+            let free =
+                all.filter(|(_, (aspect, taken))| !**taken && !departments.contains(&aspect.department));
+            let free: Vec<usize> = free.map(|(number, _)| number).collect();
+            if free.is_empty() {
+                break;
             }
+            let number = free[self.random.below(free.len())];
+            let aspect = &self.stock.aspects[number];
+            self.taken.aspects[number] = true;
             departments.push(aspect.department);
             let form = &entry.forms[self.random.popular(entry.forms.len())];
             let window = (first + self.random.below(3), first + 2 + self.random.below(3));
@@ -407,10 +421,13 @@ impl<'a> Maker<'a> {
             return;
         }
         let pair = &self.stock.lookalikes[self.random.below(self.stock.lookalikes.len())];
-        if !self.taken.free(pair.concept, self.stock) {
+        let speaks_of = || pair.named.iter().chain([&pair.concept]).copied();
+        if !speaks_of().all(|concept| self.taken.free(concept, self.stock)) {
             return self.background();
         }
-        self.taken.concept(pair.concept, self.stock);
+        for concept in speaks_of() {
+            self.taken.concept(concept, self.stock);
+        }
         let (lead, window, group) = (self.lead(pair.concept), self.window(), self.group());
         let name = self.stock.concepts[pair.concept as usize].forms[0].clone();
         let first = self.draft(&name, lead, Aim::Group(group), window);

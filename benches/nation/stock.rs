@@ -14,6 +14,8 @@ pub(crate) struct Aspect {
 pub(crate) struct LookAlike {
     pub(crate) concept: u32,
     pub(crate) other: String,
+    /// Further concepts that the other name speaks of: an item on one of them would belong with it.
+    pub(crate) named: Vec<u32>,
 }
 
 /// The stock of one run.
@@ -175,7 +177,8 @@ impl Stock {
         random.shuffle(&mut ranking);
         let wholes =
             ranking.iter().copied().filter(|&whole| concepts[whole as usize].parts.len() >= 2).collect();
-        let lookalikes = lookalikes(lexicon, &ranking);
+        let mut lookalikes = lookalikes(lexicon, &ranking);
+        lookalikes.retain(|pair| !pair.named.iter().any(|concept| reserved.contains(concept)));
         Self {
             concepts,
             venues,
@@ -242,7 +245,9 @@ fn lookalikes(lexicon: &Lexicon, concepts: &[u32]) -> Vec<LookAlike> {
                 for other in set.words.iter().filter(|other| *other != word && other.chars().count() >= 2) {
                     let other = format!("{}{other}{}", &name[..mention.start], &name[mention.end..]);
                     if lexicon.concepts.by_form(&other).is_none() {
-                        found.push(LookAlike { concept, other });
+                        let mentions = lexicon.concepts.mentions(&other).map(|mention| mention.entry);
+                        let named = mentions.filter(|&named| named != concept).collect();
+                        found.push(LookAlike { concept, other, named });
                     }
                 }
             }

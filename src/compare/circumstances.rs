@@ -143,8 +143,9 @@ fn venue_types(lexicon: &Lexicon, a: &Features, b: &Features, same_organizer: bo
         }
         return Level::VenueShared;
     }
-    // A canteen of schools may be in any kind of school.
-    let held = |inner: u32, outer: u32| venues.wholes(inner).iter().any(|&whole| venues.is_a(outer, whole));
+    // A canteen of schools may be in any kind of school, but not in whatever else is public as schools are.
+    let held =
+        |inner: u32, outer: u32| venues.entry(inner).part_of.iter().any(|&whole| venues.is_a(outer, whole));
     let broadly = |one: u32, other: u32| related(one, other) || held(one, other) || held(other, one);
     if a.venues.iter().any(|&one| b.venues.iter().any(|&other| broadly(one, other))) {
         return Level::VenueBroad;
@@ -215,10 +216,13 @@ pub(super) fn kind(a: &Features, b: &Features, named: bool) -> Level {
 /// whatever seasons the names speak of.
 pub(super) fn window(a: &Features, b: &Features, same_organizer: bool, one_matter: bool) -> Level {
     let named = !a.rounds.is_empty() && !b.rounds.is_empty() && a.rounds != b.rounds;
-    let exact = a.schedule.certainty == Certainty::Exact && b.schedule.certainty == Certainty::Exact;
+    let certainties = [a.schedule.certainty, b.schedule.certainty];
+    let exact = certainties == [Certainty::Exact; 2];
     let apart = exact && !a.schedule.can_meet(&b.schedule);
     if named && (same_organizer || !apart) {
         Level::WindowRounds
+    } else if certainties.iter().any(|certainty| !matches!(certainty, Certainty::Exact | Certainty::Absent)) {
+        Level::WindowLoose
     } else if !exact {
         Level::WindowUnknown
     } else if !apart {

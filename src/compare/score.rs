@@ -104,8 +104,9 @@ impl Model {
         let targets = circumstances::targets(a, b, same);
         let contained = matches!(targets, Level::TargetsEqual | Level::TargetsNested | Level::TargetsOverlap);
         let open = same && targets == Level::TargetsUnknown && wording::lists(pool, a, b);
-        if (named && (contained || open) || content == Level::ContentVeryClose)
-            && matches!(concept, Level::ConceptUnrelated | Level::ConceptAside | Level::ConceptSibling)
+        let one_content = || content == Level::ContentVeryClose && wording::contents_alike(pool, a, b);
+        if matches!(concept, Level::ConceptUnrelated | Level::ConceptAside | Level::ConceptSibling)
+            && (named && (contained || open) || one_content())
         {
             concept = Level::ConceptNamed;
         }

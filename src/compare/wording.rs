@@ -196,6 +196,12 @@ pub(super) fn likeness(common: u32, dice: u32, overlap: u32) -> Level {
     }
 }
 
+/// Whether the contents are very close for what they say themselves, without the phrases for targets: that 各乡镇人民政府、
+/// 街道办事处 stands in both rows does not make two matters one.
+pub(super) fn contents_alike(pool: &Pool, a: &Features, b: &Features) -> bool {
+    a.content.own.common(&b.content.own, &pool.text_weights) >= 3 * TELLING
+}
+
 /// Whether the content of `whole` speaks of the rarest concept in the name of `part`: what the name is
 /// about, where it holds several.
 ///

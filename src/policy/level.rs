@@ -116,8 +116,9 @@ levels! {
     /// One content is missing, and the other does not name that item's matter.
     ContentUnknown, Content, "content_unknown", "内容不足以比较", 0.0, 0.0;
 
-    /// The names carry contrasting words (入河 / 入海) in the same place.
-    ObjectContrast, Object, "object_contrast", "对象用词相对", -8.0, -3.0;
+    /// The names carry contrasting words (入河 / 入海) in the same place: as much as all that names alike but for one
+    /// word say for a merge.
+    ObjectContrast, Object, "object_contrast", "对象用词相对", -12.0, -3.0;
     /// Words for subsets of one kind of target (公办 / 民办).
     ObjectSubset, Object, "object_subset", "对象为不同子集", -2.5, -2.0;
     /// Different numbers or quoted names.
@@ -194,8 +195,10 @@ levels! {
     WindowApart, Window, "window_apart", "时间不相遇", -1.0, -9.0;
     /// The names speak of different rounds of one year (春季 / 秋季).
     WindowRounds, Window, "window_rounds", "分轮次", 0.5, -2.0;
-    /// Not known on one side.
-    WindowUnknown, Window, "window_unknown", "时间不明", 0.0, -1.0;
+    /// One says no months: it goes all year, each quarter or as need be, and has its own rhythm.
+    WindowLoose, Window, "window_loose", "时间未定", 0.0, -1.0;
+    /// One says nothing of time: the office that plans may choose it.
+    WindowUnknown, Window, "window_unknown", "时间不明", 0.0, 0.0;
 
     /// A numbered document cited by both and by few others.
     BasisDocument, Basis, "basis_document", "依据同一文件", 7.5, 0.5;

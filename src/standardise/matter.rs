@@ -231,7 +231,9 @@ impl<'a> Stripper<'a> {
         let text = self.text();
         // 土壤污染状况调查开展情况: before a suffix a weak kind is matter.
         let weak = first && matches!(&self.base[self.to..], "" | "工作" | "的通知" | "通知");
-        let Some(cut) = kind_at_end(text, self.lexicon, weak) else { return false };
+        let Some(cut) = kind_at_end(text, self.lexicon, weak).and_then(|cut| self.behind_matter(cut)) else {
+            return false;
+        };
         let (rest, word) = text.split_at(cut);
         // 安全生产大检查
         let rest = rest.strip_suffix('大').filter(|rest| !rest.is_empty()).unwrap_or(rest);
@@ -244,6 +246,19 @@ impl<'a> Stripper<'a> {
         self.stripped.kind_words.push(word.to_owned());
         self.to = self.from + rest.len();
         true
+    }
+
+    /// Where a kind begins that does not eat into a matter of the lexicon: behind 水行政执法 in 水行政执法检查, and
+    /// nowhere in 农业普查, of which 督查 is off already. A matter whose own end is all that tells a kind (平安考评)
+    /// gives it.
+    fn behind_matter(&self, cut: usize) -> Option<usize> {
+        let at = self.from + cut;
+        let eaten = self.known.iter().filter(|&&(start, end)| start < at && at < end && end <= self.to);
+        let Some(end) = eaten.map(|&(_, end)| end).max() else { return Some(cut) };
+        if self.lexicon.words.kind_matcher.exact(&self.base[end..self.to]).is_some() {
+            return Some(end - self.from);
+        }
+        self.stripped.kind_words.is_empty().then_some(cut)
     }
 
     fn suffix(&mut self) -> bool {

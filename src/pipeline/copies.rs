@@ -6,7 +6,7 @@ use crate::model::ids::ItemIdx;
 
 /// Most later copies of one row that an item is paired with: more than twice as many as go into one plan item
 /// under the shipped policy.
-pub(super) const MOST_COPIES: usize = 64;
+const MOST_COPIES: usize = 64;
 
 /// The items of a pool by what their rows say.
 ///

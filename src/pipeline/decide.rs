@@ -102,7 +102,7 @@ pub(super) fn undecided(prepared: &Prepared<'_>, pairs: &mut Vec<Pair>) {
 ///
 /// A plan item has far fewer members, so nothing is lost by it on any pool that departments wrote; a pool
 /// of ten thousand copies of one row stays within memory.
-const MOST_PARTNERS: usize = 256;
+pub(super) const MOST_PARTNERS: usize = 256;
 
 /// At most [`MOST_PARTNERS`] pairs, the heaviest, in order of the second item.
 pub(super) fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {

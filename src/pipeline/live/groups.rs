@@ -16,13 +16,10 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    /// The groups of all items, given by id.
-    pub(super) fn new(partition: Partition, items: &[u32]) -> Self {
+    /// That many items, each in a group of its own.
+    pub(super) fn new(items: usize) -> Self {
         let mut groups = Self::default();
-        for &item in items {
-            groups.add_alone(item);
-        }
-        groups.replace(partition, items);
+        (0..items as u32).for_each(|item| groups.add_alone(item));
         groups
     }
 

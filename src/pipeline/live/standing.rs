@@ -3,20 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::groups::Groups;
 use super::reader::{Read, Reader};
 use super::{Change, LiveGroup, LiveMember};
 use crate::candidates::{Facts, pairs_with};
-use crate::compare::{Bounds, LiveComparer, Subject};
+use crate::compare::{Bounds, Comparer, LiveComparer, Subject};
 use crate::error::Result;
 use crate::merge;
 use crate::model::ids::ItemIdx;
 use crate::model::item::Item;
 use crate::model::plan::Plan;
 use crate::pipeline::assemble::assemble;
-use crate::pipeline::copies::MOST_COPIES;
 use crate::pipeline::decide::{
-    self, Judged, Nodes, Pair, Shared, Weighed, compare_all, core_rank, partition, scored, undecided,
+    self, Judged, MOST_PARTNERS, Nodes, Pair, Shared, Weighed, core_rank, join, partition, scored, undecided,
 };
 use crate::pipeline::prepare::{Prepared, prepare};
 use crate::pipeline::rulings::Rulings;
@@ -63,33 +64,36 @@ impl<'a> Standing<'a> {
             LiveComparer::new(&batch.subjects(), Arc::clone(lexicon), &consolidator.policy, run.stop());
         run.check()?;
         let floor = comparer.comparer().review_threshold();
-        let mut pairs = compare_all(comparer.comparer(), &batch.jurisdictions, floor, run)?;
-        undecided(&prepared, &mut pairs);
         let count = batch.items.len();
+        let order: Vec<u32> = (0..count as u32).collect();
+        let (mut pairs, most) = (Vec::new(), MOST_NEAR * count.max(FEW));
+        let keep = |found: Vec<Pair>| {
+            // A pool that is too crowded is not kept, and need not be held.
+            if pairs.len() <= most {
+                pairs.extend(found);
+            }
+        };
+        join(&order, comparer.comparer(), &batch.jurisdictions, floor, |_, _| true, run, keep)?;
+        if pairs.len() > most || has_many_copies(comparer.comparer()) {
+            return Ok(None);
+        }
+        undecided(&prepared, &mut pairs);
         let mut near = vec![Vec::new(); count];
         for pair in &pairs {
             near[pair.a.as_usize()].push((pair.b.as_u32(), pair.score));
             near[pair.b.as_usize()].push((pair.a.as_u32(), pair.score));
         }
-        if near.iter().any(|near| near.len() >= MOST_COPIES) {
-            return Ok(None);
-        }
-        let rulings = Rulings::none(count);
-        let clusterer = decide::clusterer(consolidator, run);
-        let policy = &consolidator.policy;
-        let partition = partition(policy, &prepared, comparer.comparer(), &pairs, &rulings, &clusterer, run)?;
         let mut seats: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
         let mut votes = BTreeMap::new();
         for (number, item) in (0u32..).zip(&batch.items) {
             seats.entry(seat(batch.jurisdictions[number as usize])).or_default().push(number);
             years_named(item).for_each(|year| *votes.entry(year).or_default() += 1);
         }
-        let order: Vec<u32> = (0..count as u32).collect();
-        Ok(Some(Self {
+        let mut standing = Self {
             consolidator,
             reader: Reader::new(units, lexicon, prepared.plan_year),
             bounds: comparer.comparer().bounds(floor),
-            groups: Groups::new(partition, &order),
+            groups: Groups::new(count),
             comparer,
             votes,
             order,
@@ -97,7 +101,10 @@ impl<'a> Standing<'a> {
             near,
             prepared,
             crowded: false,
-        }))
+        };
+        let all = standing.order.clone();
+        standing.cluster(&all, run)?;
+        Ok(Some(standing))
     }
 
     /// The items that are there, by id.
@@ -197,14 +204,18 @@ impl<'a> Standing<'a> {
             self.near[pair.a.as_usize()].push((pair.b.as_u32(), pair.score));
             self.near[pair.b.as_usize()].push((pair.a.as_u32(), pair.score));
         }
-        self.crowded |= touched.iter().any(|&item| self.near[item as usize].len() >= MOST_COPIES);
+        let first = |item: u32| self.comparer.comparer().first_copy(ItemIdx::from(item));
+        let copies = |&item: &u32| {
+            self.near[item as usize].iter().filter(|&&(other, _)| first(other) == first(item)).count()
+        };
+        self.crowded |= touched.iter().any(|item| copies(item) >= FEW_COPIES);
         let affected = self.components(affected.into_iter().chain(touched));
         let mut before = self.plan_items(&affected);
         if let Some(gone) = gone {
             self.groups.set_alone(gone);
         }
         let affected: Vec<u32> = affected.into_iter().filter(|&item| Some(item) != gone).collect();
-        self.cluster(&affected)?;
+        self.cluster(&affected, &Run::default())?;
         let mut after = self.plan_items(&affected);
         before.retain(|id, core| {
             let same = after.get(id) == Some(core);
@@ -320,8 +331,7 @@ impl<'a> Standing<'a> {
     }
 
     /// Clusters whole components, given by id.
-    fn cluster(&mut self, items: &[u32]) -> Result<()> {
-        let run = &Run::default();
+    fn cluster(&mut self, items: &[u32], run: &Run<'_>) -> Result<()> {
         if items
             .iter()
             .all(|&item| !self.near[item as usize].iter().any(|(_, score)| score.relation.merges()))
@@ -345,19 +355,31 @@ impl<'a> Standing<'a> {
 
     /// The pairs among some items, which go by their positions, in order.
     fn pairs_among(&self, items: &[u32]) -> Vec<Pair> {
-        let mut rank = rustc_hash::FxHashMap::default();
+        let mut rank = FxHashMap::default();
         rank.extend(items.iter().copied().zip(0u32..));
         let mut pairs = Vec::new();
         for (&item, own) in items.iter().zip(0u32..) {
-            let later = self.near[item as usize].iter().filter_map(|&(other, score)| {
-                let other = *rank.get(&other).filter(|&&other| other > own)?;
-                Some(Pair { a: ItemIdx::from(own), b: ItemIdx::from(other), score })
+            let later = self.strongest(item).into_iter().filter_map(|(other, score)| {
+                Some(Pair { a: ItemIdx::from(own), b: ItemIdx::from(*rank.get(&other)?), score })
             });
             let from = pairs.len();
             pairs.extend(later);
             pairs[from..].sort_by_key(|pair: &Pair| pair.b);
         }
         pairs
+    }
+
+    /// The items after this one, by id, that it is near to: those that a run remembers.
+    fn strongest(&self, item: u32) -> Vec<(u32, Weighed)> {
+        let id = |item: u32| self.item(item).id.as_str();
+        let near = self.near[item as usize].iter().copied();
+        let mut later: Vec<_> = near.filter(|&(other, _)| id(other) > id(item)).collect();
+        if later.len() > MOST_PARTNERS {
+            later
+                .sort_by(|&(one, a), &(other, b)| b.total.cmp(&a.total).then_with(|| id(one).cmp(id(other))));
+            later.truncate(MOST_PARTNERS);
+        }
+        later
     }
 
     /// How a member compares with its core.
@@ -387,6 +409,25 @@ impl<'a> Standing<'a> {
         self.comparer.give_back(judged.comparer);
         plan
     }
+}
+
+/// Most pairs an item, on the average, of a pool whose changes are followed; a pool of any kind has one or two.
+const MOST_NEAR: usize = 64;
+
+/// Items of a pool in which that average is not looked at.
+const FEW: usize = 1000;
+
+/// Copies of one row from which a run may leave out pairs of them.
+const FEW_COPIES: usize = 8;
+
+/// Whether so many rows are copies that a run may leave out pairs of them.
+fn has_many_copies(comparer: &Comparer) -> bool {
+    let mut copies: FxHashMap<ItemIdx, usize> = FxHashMap::default();
+    (0..comparer.len()).any(|item| {
+        let count = copies.entry(comparer.first_copy(ItemIdx::new(item))).or_default();
+        *count += 1;
+        *count > FEW_COPIES
+    })
 }
 
 /// A jurisdiction, an empty one as one unit long.

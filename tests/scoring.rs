@@ -60,28 +60,27 @@ fn tells_the_truth(evidence: &Evidence, hypothesis: Hypothesis) -> Result<(), Te
     Ok(())
 }
 
-/// Pairs of the old items in both pools must weigh nearly the same.
+/// Pairs of the old items in both pools must weigh the same, but where the number of items crosses a step.
 ///
-/// Adding one item that shares nothing moves the rarity `r = log2(N / n) / log2(N / 2)` of a term by at
-/// most `log2(e) / (N · log2(N / 2))`, so a weight that depends on it by its shipped size times
+/// Adding one item that shares nothing moves no count of a term, and the number `N` of items only when that crosses a
+/// step of a quarter of an octave, by `log2(5/4)` at most. It then moves the rarity `r = log2(N / n) / log2(N / 2)` of a
+/// term by at most `log2(5/4) / log2(N / 2)`, so a weight that depends on it by its shipped size times
 /// `1 − common_term_share` of this, and by one thousandth of a bit more for each of the rounded steps.
 /// Token weights move too: a level of name or content may step over a boundary; nothing else may.
 fn moves_little(before: &Study<'_>, after: &Study<'_>) -> Result<usize, TestCaseError> {
     let items = before.items().len();
     let share = Policy::default().weights.common_term_share;
     let rounding = 6.0;
-    let (mut jumps, n) = (0, items as f64);
+    let (mut jumps, n) = (0, step(items) as f64);
     for (a, b) in all_pairs(items) {
         // The new item sorts last, so positions stay.
         let (old, new) = (before.comparer().score(a, b), after.comparer().score(a, b));
-        if old.levels == new.levels && old.hypothesis == new.hypothesis {
+        if step(items) == step(items + 1) {
+            prop_assert_eq!(old, new);
+        } else if old.levels == new.levels && old.hypothesis == new.hypothesis {
             let scaled: f64 =
                 [0, 1, 2, 5, 9].map(|at: usize| f64::from(old.weights[at].max(0)) / share).iter().sum();
-            let most = if items <= 2 {
-                scaled
-            } else {
-                scaled * (1.0 - share) * std::f64::consts::LOG2_E / (n * half_log2(n))
-            };
+            let most = if items <= 2 { scaled } else { scaled * (1.0 - share) * STEP / half_log2(n) };
             let moved = f64::from((old.total - new.total).abs());
             prop_assert!(moved <= most + 5.0 * rounding, "{moved} > {most}");
         } else if old.levels != new.levels {
@@ -91,6 +90,18 @@ fn moves_little(before: &Study<'_>, after: &Study<'_>) -> Result<usize, TestCase
         }
     }
     Ok(jumps)
+}
+
+/// log2(5/4)
+const STEP: f64 = 0.322;
+
+/// The greatest step of a quarter of an octave that is not above a count.
+fn step(count: usize) -> usize {
+    let mut step = 1;
+    while step < 8 && step < count || step >= 8 && step + (1 << (step.ilog2() - 2)) <= count {
+        step += if step < 8 { 1 } else { 1 << (step.ilog2() - 2) };
+    }
+    step
 }
 
 #[expect(clippy::disallowed_methods, reason = "the bound of a test")]

@@ -250,15 +250,24 @@ impl<'a> Stripper<'a> {
 
     /// Where a kind begins that does not eat into a matter of the lexicon: behind 水行政执法 in 水行政执法检查, and
     /// nowhere in 农业普查, of which 督查 is off already. A matter whose own end is all that tells a kind (平安考评)
-    /// gives it.
+    /// gives it, and so does one that the lexicon knows without it (安全生产大检查).
     fn behind_matter(&self, cut: usize) -> Option<usize> {
         let at = self.from + cut;
         let eaten = self.known.iter().filter(|&&(start, end)| start < at && at < end && end <= self.to);
+        let eaten = eaten.filter(|&&(start, end)| !self.is_known_by(&self.base[start..end], at - start));
         let Some(end) = eaten.map(|&(_, end)| end).max() else { return Some(cut) };
         if self.lexicon.words.kind_matcher.exact(&self.base[end..self.to]).is_some() {
             return Some(end - self.from);
         }
         self.stripped.kind_words.is_empty().then_some(cut)
+    }
+
+    /// Whether the lexicon knows a form by its first bytes too.
+    fn is_known_by(&self, form: &str, length: usize) -> bool {
+        [&self.lexicon.concepts, &self.lexicon.venues].into_iter().any(|taxonomy| {
+            let whole = taxonomy.by_form(form);
+            whole.is_some() && taxonomy.mentions(&form[..length]).any(|known| Some(known.entry) == whole)
+        })
     }
 
     fn suffix(&mut self) -> bool {

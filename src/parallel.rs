@@ -8,7 +8,8 @@ pub(crate) fn map<T: Sync, R: Send>(list: &[T], map: impl Fn(&T) -> R + Sync + S
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
-        list.par_iter().map(map).collect()
+        // Waking other threads costs more than most entries do.
+        if list.len() < 2 { list.iter().map(map).collect() } else { list.par_iter().map(map).collect() }
     }
     #[cfg(not(feature = "parallel"))]
     {

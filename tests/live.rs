@@ -2,15 +2,17 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use common::pool;
 use proptest::prelude::*;
 use tongchou::ingest::{Limits, read_paths};
 use tongchou::lexicon::Lexicon;
-use tongchou::pipeline::LivePool;
+use tongchou::model::item::Source;
+use tongchou::pipeline::{Change, LiveGroup, LivePool};
 use tongchou::targets::UnitGraph;
-use tongchou::{Consolidator, Error, Input, Item, Policy};
+use tongchou::{Consolidator, Error, Input, Item, Plan, Policy};
 
 fn fixture(name: &str) -> (Vec<Item>, UnitGraph) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
@@ -22,14 +24,26 @@ fn fixture(name: &str) -> (Vec<Item>, UnitGraph) {
 /// What is wrong with the plan of a pool that changed; nothing where it is that of a run.
 fn difference(live: &mut LivePool<'_>, consolidator: &Consolidator, input: Input<'_>) -> Option<String> {
     let count = input.items.len();
-    let expected = serde_json::to_value(consolidator.consolidate(input).expect("a plan")).expect("JSON");
-    let found = serde_json::to_value(live.plan().expect("a plan")).expect("JSON");
-    let parts = expected.as_object().expect("an object");
-    let wrong: Vec<&String> =
-        parts.iter().filter(|(key, part)| found[*key] != **part).map(|(key, _)| key).collect();
+    let expected = consolidator.consolidate(input).expect("a plan");
+    let found = live.plan().expect("a plan");
     let told = (live.len(), live.planned());
-    let planned = expected["items"].as_array().map_or(0, Vec::len);
-    (!wrong.is_empty() || told != (count, planned)).then(|| format!("{wrong:?}, {told:?} of {planned}"))
+    if told != (count, expected.items.len()) {
+        return Some(format!("{told:?} of {count}, {}", expected.items.len()));
+    }
+    let bytes = |plan: &Plan| serde_json::to_string(plan).expect("JSON");
+    let (expected, found) = (bytes(&expected), bytes(&found));
+    let at = expected.bytes().zip(found.bytes()).position(|(one, other)| one != other).unwrap_or_default();
+    let around = &expected.as_bytes()[at.saturating_sub(200)..(at + 100).min(expected.len())];
+    (expected != found).then(|| String::from_utf8_lossy(around).into_owned())
+}
+
+/// Whether the groups before, less those dissolved, with those formed, are the groups after.
+fn adds_up(before: &[LiveGroup], change: &Change, after: &[LiveGroup]) -> bool {
+    let key = |group: &LiveGroup| (group.plan_item.clone(), group.core.clone());
+    let mut groups: BTreeSet<(String, String)> = before.iter().map(key).collect();
+    groups.retain(|(id, _)| !change.dissolved.contains(id));
+    change.formed.iter().all(|group| groups.insert(key(group)) && after.contains(group))
+        && groups == after.iter().map(key).collect()
 }
 
 #[test]
@@ -107,14 +121,75 @@ fn roster() -> UnitGraph {
 
 /// Random items of the city and its counties, in no order.
 fn items() -> impl Strategy<Value = Vec<Item>> {
-    let seats = prop::collection::vec(prop::sample::select(vec![None, Some("A"), Some("B")]), 40);
-    (pool(1..40), seats).prop_map(|(mut items, seats)| {
-        for ((number, item), seat) in items.iter_mut().enumerate().zip(seats) {
+    let one_of = |list: &[&'static str]| prop::collection::vec(prop::sample::select(list.to_vec()), 40);
+    let seats = one_of(&["", "A", "B"]);
+    let notes = one_of(&["", "", "", "与县水利局联合开展", "民政局也查", "建议与森林防火并", "单独开展"]);
+    let bases = one_of(&["", "", "《安全生产法》", "国办发〔2025〕3号", "青政办〔2026〕12号"]);
+    let copied = prop::collection::vec(prop::bool::weighted(0.1), 40);
+    (pool(1..40), seats, notes, bases, copied).prop_map(|(mut items, seats, notes, bases, copied)| {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        for (number, item) in items.iter_mut().enumerate() {
+            item.jurisdiction = some(seats[number]);
+            item.notes = some(notes[number]);
+            item.basis = some(bases[number]);
+        }
+        for number in 1..items.len() {
+            if copied[number] {
+                items[number] = items[number - 1].clone();
+            }
+        }
+        for (number, item) in items.iter_mut().enumerate() {
             item.id = format!("{:02}", (number * 37) % 101);
-            item.jurisdiction = seat.map(str::to_owned);
         }
         items
     })
+}
+
+/// Rows that a pool refuses or renames stay so, whether it is followed or read again.
+#[test]
+fn rows_without_names_and_with_taken_ids_stay_told() {
+    let (mut items, units) = fixture("pool-north");
+    let from = |file: &str, row| Source { file: file.into(), sheet: "".into(), row };
+    for (number, item) in items.iter_mut().take(3).enumerate() {
+        item.id = "1".into();
+        item.source = Some(from(&format!("{number}.xlsx"), 2));
+    }
+    items.push(Item { id: "nameless".into(), source: Some(from("3.xlsx", 9)), ..Item::default() });
+    let consolidator = Consolidator::new(Policy::default()).expect("the shipped policy");
+    for units in [Some(&units), None] {
+        let late = items[100..110].to_vec();
+        let now: Vec<Item> = items[..100].iter().chain(&items[110..]).cloned().collect();
+        let input = |items: &[Item]| Input { items: items.to_vec(), units, ..Input::default() };
+        let mut live = consolidator.live(input(&now)).expect("a pool");
+        for item in late {
+            live.add(item).expect("an item");
+        }
+        let plan = live.plan().expect("a plan");
+        assert_eq!(plan, consolidator.consolidate(input(&items)).expect("a plan"));
+        assert_eq!((plan.summary.rejected, live.len()), (1, items.len() - 1));
+        let renamed = format!("1@{}", from("1.xlsx", 2).place());
+        assert!(live.group_of(&renamed).is_some() && live.remove(&renamed).expect("no error").is_some());
+        assert!(live.group_of(&renamed).is_none() && live.group_of("1").is_some());
+    }
+}
+
+/// The ninth copy of a row ends the following of changes, and is told as any change.
+#[test]
+fn many_copies_are_read_again() {
+    let (items, units) = fixture("pool-north");
+    let consolidator = Consolidator::new(Policy::default()).expect("the shipped policy");
+    let mut now: Vec<Item> = items.clone();
+    let mut live = consolidator.live(Input::new(items.clone()).with_units(&units)).expect("a pool");
+    for copy in 0..11 {
+        let item = Item { id: format!("copy {copy:02}"), ..items[5].clone() };
+        let before = live.groups();
+        let change = live.add(item.clone()).expect("an item");
+        now.push(item);
+        assert!(adds_up(&before, &change, &live.groups()), "{copy}: {change:?}");
+        assert_eq!(change.id, format!("copy {copy:02}"));
+    }
+    let input = Input::new(now).with_units(&units);
+    assert_eq!(difference(&mut live, &consolidator, input), None);
 }
 
 proptest! {
@@ -133,7 +208,9 @@ proptest! {
         let coming = items.split_off(first.min(items.len()));
         let mut live = consolidator.live(Input::new(items.clone()).with_units(&units)).expect("a pool");
         for item in coming {
-            live.add(item.clone()).expect("an item");
+            let before = live.groups();
+            let change = live.add(item.clone()).expect("an item");
+            prop_assert!(adds_up(&before, &change, &live.groups()), "{change:?} {before:?} {:?}", live.groups());
             items.push(item);
         }
         let input = Input::new(items.clone()).with_units(&units);
@@ -143,7 +220,9 @@ proptest! {
                 break;
             }
             let item = items.swap_remove(index.index(items.len()));
-            live.remove(&item.id).expect("no error");
+            let before = live.groups();
+            let change = live.remove(&item.id).expect("no error").expect("the item");
+            prop_assert!(adds_up(&before, &change, &live.groups()), "{change:?} {before:?} {:?}", live.groups());
         }
         let input = Input::new(items.clone()).with_units(&units);
         prop_assert_eq!(difference(&mut live, &consolidator, input), None);

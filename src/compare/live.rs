@@ -56,10 +56,15 @@ impl Numbers {
     }
 
     /// The numbers of tokens, of new ones too, and room for their weights.
-    fn tokens<R>(&mut self, family: Family, pool: &mut Pool, number: impl FnOnce(&mut Vocabulary) -> R) -> R {
+    fn numbered<R>(
+        &mut self,
+        family: Family,
+        pool: &mut Pool,
+        number: impl FnOnce(&mut Vocabulary) -> R,
+    ) -> R {
         let vocabulary = &mut self.vocabularies[family as usize];
         let numbered = number(vocabulary);
-        pool.weights_mut(family).resize(vocabulary.len(), 0);
+        pool.table_mut(family).resize(vocabulary.len(), 0);
         numbered
     }
 }
@@ -111,6 +116,23 @@ impl LiveComparer {
         &self.comparer
     }
 
+    /// How many items that are there have the row of this one, itself among them.
+    #[must_use]
+    pub fn copies(&self, item: ItemIdx) -> usize {
+        let features = |number: u32| &self.comparer.pool.features[number as usize];
+        let own = features(item.as_u32());
+        let of_name = self.terms.holders(Family::Matters, own.name_number);
+        of_name.filter(|&other| features(other).first_copy == own.first_copy).count()
+    }
+
+    /// What `ask` finds out from the comparer with some of the items, in that order.
+    pub fn among<R>(&mut self, items: &[u32], ask: impl FnOnce(&Comparer) -> R) -> R {
+        self.comparer.order = Some(items.to_vec());
+        let found = ask(&self.comparer);
+        self.comparer.order = None;
+        found
+    }
+
     /// Lends out the comparer with some of the items, in that order, until it is [given back](Self::give_back).
     #[must_use]
     pub fn lend(&mut self, items: Vec<u32>) -> Comparer {
@@ -137,7 +159,8 @@ impl LiveComparer {
     /// `None`, and nothing has changed, where all items may be touched: the number of items crosses a step, or notes
     /// speak of the organizer by a name by which nobody was called before. The pool is then to be read again.
     ///
-    /// Complexity: linear in the item's texts and in those of the items that it touches; mostly few.
+    /// Complexity: linear in the item's texts and in those of the items that it touches; mostly few. An organizer with a
+    /// new name costs a look at all notes.
     pub fn add<'i>(
         &mut self,
         subject: &Subject<'_>,
@@ -177,6 +200,9 @@ impl LiveComparer {
         item: ItemIdx,
         known: impl Fn(ItemIdx) -> (&'i Item, &'i StandardItem),
     ) -> Option<Vec<ItemIdx>> {
+        if self.terms.is_gone(item.as_u32()) {
+            return Some(Vec::new());
+        }
         let items = self.terms.items();
         let features = &self.comparer.pool.features[item.as_usize()];
         let names = features.organizer.as_ref().map_or(&[][..], |organizer| &organizer.names);
@@ -231,7 +257,7 @@ impl LiveComparer {
             citations: keys(&mut cited.iter()),
             documents: keys(&mut cited.iter().filter(|cited| has_number(cited))),
         };
-        pool.add_names(cited.iter().map(Citation::key), &numbers.citations);
+        pool.add_citations(cited.iter().map(Citation::key), &numbers.citations);
         let parts = Parts {
             said: Said::with_notes(&content.said, &subject.standard.notes, &pool.callsigns, &lexicon),
             name,
@@ -255,7 +281,7 @@ impl LiveComparer {
         for (family, numbers) in
             [(Family::Matters, numbers.names.len()), (Family::UnitSets, numbers.unit_sets.len())]
         {
-            pool.counts_mut(family).resize(numbers, 0);
+            pool.table_mut(family).resize(numbers, 0);
         }
         pool::features(subject, parts, &lexicon)
     }
@@ -267,11 +293,11 @@ impl LiveComparer {
         }
         let raw = RawName::new(matter, lexicon);
         let set = |tokens| WeightedSet { tokens, weight: 0 };
-        let sequence = numbers.tokens(Family::Texts, pool, |texts| texts.sequence(&raw.tokens));
+        let sequence = numbers.numbered(Family::Texts, pool, |texts| texts.sequence(&raw.tokens));
         let name = Arc::new(NameFeatures {
-            name_pairs: set(numbers.tokens(Family::Pairs, pool, |all| all.set(&raw.pairs))),
-            name_tokens: set(numbers.tokens(Family::Tokens, pool, |all| all.set(&raw.tokens))),
-            stem: set(numbers.tokens(Family::Stems, pool, |all| all.set(&raw.stem))),
+            name_pairs: set(numbers.numbered(Family::Pairs, pool, |all| all.set(&raw.pairs))),
+            name_tokens: set(numbers.numbered(Family::Tokens, pool, |all| all.set(&raw.tokens))),
+            stem: set(numbers.numbered(Family::Stems, pool, |all| all.set(&raw.stem))),
             name_text: set(Sequence::set(&sequence)),
             name_sequence: Sequence::of(sequence),
             ..raw.features
@@ -288,7 +314,7 @@ impl LiveComparer {
         let of_phrase = |phrase: &String| Reading::of(capped(&fold(phrase)), lexicon).tokens();
         let phrases: Vec<Vec<Token>> = subject.item.targets.iter().map(of_phrase).collect();
         let pool = &mut self.comparer.pool;
-        let (own, around) = self.numbers.tokens(Family::Texts, pool, |texts| {
+        let (own, around) = self.numbers.numbered(Family::Texts, pool, |texts| {
             let own = texts.sequence(&reading.tokens());
             let mut around = own.to_vec();
             for phrase in &phrases {
@@ -319,10 +345,10 @@ impl LiveComparer {
             let count = terms.count(family, number);
             let weighed = if Family::WEIGHED.contains(&family) {
                 let token = numbers.vocabularies[family as usize].token(number);
-                pool.weights_mut(family)[number as usize] = weight(token, count, documents);
+                pool.table_mut(family)[number as usize] = weight(token, count, documents);
                 [true, family == Family::Texts]
             } else {
-                pool.counts_mut(family)[number as usize] = step(count);
+                pool.table_mut(family)[number as usize] = step(count);
                 [false; 2]
             };
             for item in terms.holders(family, number) {

@@ -93,34 +93,28 @@ impl Pool {
             Counting::Told(counts) => pool.tell(&names, &numberings, counts),
         }
         for family in Family::COUNTED {
-            pool.counts_mut(family).iter_mut().for_each(|count| *count = step(*count));
+            pool.table_mut(family).iter_mut().for_each(|count| *count = step(*count));
         }
         pool
     }
 
-    /// The weights of the terms of a family.
-    pub(super) fn weights_mut(&mut self, family: Family) -> &mut Vec<u32> {
+    /// What the comparison takes from the pool of the terms of a family: weights, or counts in [steps](step).
+    pub(super) fn table_mut(&mut self, family: Family) -> &mut Vec<u32> {
         match family {
             Family::Pairs => &mut self.pair_weights,
             Family::Tokens => &mut self.name_weights,
             Family::Stems => &mut self.stem_weights,
-            _ => &mut self.text_weights,
-        }
-    }
-
-    /// The counts of the terms of a family.
-    pub(super) fn counts_mut(&mut self, family: Family) -> &mut Vec<u32> {
-        match family {
+            Family::Texts => &mut self.text_weights,
+            Family::Matters => &mut self.matter_count,
             Family::UnitSets => &mut self.unit_set_count,
             Family::Citations => &mut self.citation_count,
             Family::Concepts => &mut self.concept_count,
             Family::Mentions => &mut self.mention_count,
-            _ => &mut self.matter_count,
         }
     }
 
     /// Takes in documents that may be new; the numbering has their numbers.
-    pub(super) fn add_names<'n>(
+    pub(super) fn add_citations<'n>(
         &mut self,
         cited: impl Iterator<Item = &'n str>,
         numbering: &Numbering<Box<str>>,

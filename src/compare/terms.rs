@@ -67,6 +67,11 @@ impl Terms {
         self.items
     }
 
+    /// Whether an item has left, or never came.
+    pub(super) fn is_gone(&self, item: u32) -> bool {
+        self.gone.get(item as usize).is_none_or(|&gone| gone)
+    }
+
     /// The items that have not left.
     pub(super) fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
         self.gone.iter().zip(0..).filter(|(gone, _)| !**gone).map(|(_, number)| number)

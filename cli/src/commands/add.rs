@@ -25,6 +25,7 @@ pub(crate) fn run(options: &Add) -> Result<ExitCode, Failure> {
         print_mappings(&late.mappings, options.lang);
     }
     print_diagnostics(&late.diagnostics, loudness, options.lang);
+    loaded.diagnostics.extend(late.diagnostics.iter().cloned());
     if late.items.is_empty() {
         return Err(Failure::NoItems);
     }

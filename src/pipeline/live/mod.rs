@@ -22,8 +22,9 @@ use standing::Standing;
 /// and without reviewers' decisions or a target reduction, a change costs what hangs on it: the item's texts, the items
 /// whose comparison it touches (those that share a term whose count crosses a step, some twenty in a county) and the
 /// components that they are in. Now and then everything is read again, as it is at every change in the other cases: when
-/// the number of items crosses a step (every fourth to eighth part more), when the year that most items name changes,
-/// when an organizer is new whom others' notes may mean, and where dozens of items are alike.
+/// the number of items crosses a step (every fourth to eighth part more), when the year that most items name changes, and
+/// when an organizer is new of whom others' notes speak. Of more than eight copies of one row, and of items that an
+/// earlier plan put together, changes are not followed.
 ///
 /// # Examples
 /// ```
@@ -123,7 +124,7 @@ impl Consolidator {
     /// # Errors
     /// As [`consolidate`](Self::consolidate).
     pub fn live<'a>(&'a self, mut input: Input<'a>) -> Result<LivePool<'a>> {
-        let items = std::mem::take(&mut input.items);
+        let items = admit(std::mem::take(&mut input.items), &mut input.diagnostics)?;
         let Input { units, last_year, decisions, lexicon_extension, diagnostics, .. } = input;
         let rest = Rest { last_year, decisions, lexicon_extension, diagnostics };
         let state = State::new(self, units, &rest, items)?;
@@ -165,7 +166,7 @@ impl LivePool<'_> {
     pub fn len(&self) -> usize {
         match &self.state {
             State::Standing(standing) => standing.items().len(),
-            State::Rerun { items, .. } => items.len(),
+            State::Rerun { plan, .. } => plan.summary.submitted as usize,
         }
     }
 
@@ -219,7 +220,7 @@ impl LivePool<'_> {
         if let State::Standing(standing) = &mut self.state
             && let Some(change) = standing.add(&item)?
         {
-            return self.followed(change);
+            return self.followed(change, |items| items.retain(|other| other.id != item.id));
         }
         let id = item.id.clone();
         let change = self.rerun(|items| items.push(item))?;
@@ -236,20 +237,27 @@ impl LivePool<'_> {
         }
         if let State::Standing(standing) = &mut self.state
             && let Some(number) = standing.position(id)
-            && let Some(change) = standing.remove(number)?
         {
-            return self.followed(change).map(Some);
+            let item = standing.item(number).clone();
+            if let Some(change) = standing.remove(number)? {
+                return self.followed(change, |items| items.push(item)).map(Some);
+            }
         }
         let change = self.rerun(|items| items.retain(|item| item.id != id))?;
         Ok(Some(Change { id: id.to_owned(), ..change }))
     }
 
-    /// Reads everything again where a change left too many items alike.
-    fn followed(&mut self, change: Change) -> Result<Change> {
+    /// Reads everything again where a change that was followed left too many items alike; `undo` takes it back in a list
+    /// of items.
+    fn followed(&mut self, change: Change, undo: impl FnOnce(&mut Vec<Item>)) -> Result<Change> {
         match &self.state {
             State::Standing(standing) if standing.is_crowded() => {
-                let Change { id, .. } = change;
-                Ok(Change { id, ..self.rerun(|_| ())? })
+                let now: Vec<Item> = standing.items().cloned().collect();
+                let mut before = now.clone();
+                undo(&mut before);
+                self.state = State::new(self.consolidator, self.units, &self.rest, before)?;
+                let id = change.id;
+                Ok(Change { id, ..self.rerun(|items| *items = now)? })
             }
             _ => Ok(change),
         }

@@ -15,9 +15,10 @@ use crate::merge;
 use crate::model::ids::ItemIdx;
 use crate::model::item::Item;
 use crate::model::plan::Plan;
+use crate::parallel;
 use crate::pipeline::assemble::assemble;
 use crate::pipeline::decide::{
-    self, Judged, MOST_PARTNERS, Nodes, Pair, Shared, Weighed, core_rank, join, partition, scored, undecided,
+    self, Judged, MOST_PARTNERS, Nodes, Pair, Shared, Weighed, core_rank, join, partition, scored,
 };
 use crate::pipeline::prepare::{Prepared, prepare};
 use crate::pipeline::rulings::Rulings;
@@ -50,7 +51,8 @@ pub(super) struct Standing<'a> {
 impl<'a> Standing<'a> {
     /// Consolidates a pool with a roster, without reviewers' decisions.
     ///
-    /// `None` where so many items are alike that not every pair of them is remembered.
+    /// `None` where a run leaves out pairs: of rows with many copies, of a crowded pool, and of items that an earlier plan
+    /// put together or kept apart.
     pub(super) fn new(
         consolidator: &'a Consolidator,
         units: &'a UnitGraph,
@@ -59,10 +61,16 @@ impl<'a> Standing<'a> {
     ) -> Result<Option<Self>> {
         let prepared = prepare(consolidator, input.with_units(units), run)?;
         let batch = &prepared.batch;
+        if batch.items.iter().any(|item| item.plan.is_some()) {
+            return Ok(None);
+        }
         let lexicon = &consolidator.lexicon;
         let comparer =
             LiveComparer::new(&batch.subjects(), Arc::clone(lexicon), &consolidator.policy, run.stop());
         run.check()?;
+        if has_many_copies(comparer.comparer()) {
+            return Ok(None);
+        }
         let floor = comparer.comparer().review_threshold();
         let count = batch.items.len();
         let order: Vec<u32> = (0..count as u32).collect();
@@ -74,14 +82,19 @@ impl<'a> Standing<'a> {
             }
         };
         join(&order, comparer.comparer(), &batch.jurisdictions, floor, |_, _| true, run, keep)?;
-        if pairs.len() > most || has_many_copies(comparer.comparer()) {
+        if pairs.len() > most {
             return Ok(None);
         }
-        undecided(&prepared, &mut pairs);
         let mut near = vec![Vec::new(); count];
         for pair in &pairs {
             near[pair.a.as_usize()].push((pair.b.as_u32(), pair.score));
             near[pair.b.as_usize()].push((pair.a.as_u32(), pair.score));
+        }
+        let copied = |item: u32| comparer.copies(ItemIdx::from(item)) > 1;
+        let cut = |own: &[(u32, Weighed)]| own.len() > MOST_PARTNERS;
+        let about = |item: u32| near[item as usize].iter().any(|&(other, _)| copied(other)) || copied(item);
+        if order.iter().any(|&item| cut(&near[item as usize]) && about(item)) {
+            return Ok(None);
         }
         let mut seats: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
         let mut votes = BTreeMap::new();
@@ -118,17 +131,21 @@ impl<'a> Standing<'a> {
 
     /// The item with an id.
     pub(super) fn position(&self, id: &str) -> Option<u32> {
-        self.order
-            .binary_search_by(|&number| self.item(number).id.as_str().cmp(id))
-            .ok()
-            .map(|at| self.order[at])
+        self.place_of(id).map(|place| self.order[place])
+    }
+
+    /// Where the item with an id stands in the order.
+    fn place_of(&self, id: &str) -> Option<usize> {
+        self.order.binary_search_by(|&number| self.item(number).id.as_str().cmp(id)).ok()
     }
 
     /// Takes in an item whose id is new. `None`, and nothing has changed, where everything has to be read again.
     pub(super) fn add(&mut self, item: &Item) -> Result<Option<Change>> {
+        // What left takes room until everything is read again.
+        let worn = self.near.len() > 2 * self.order.len() + FEW;
         let mut votes = self.votes.clone();
         years_named(item).for_each(|year| *votes.entry(year).or_default() += 1);
-        if self.plan_year_of(&votes) != self.prepared.plan_year {
+        if worn || item.plan.is_some() || self.plan_year_of(&votes) != self.prepared.plan_year {
             return Ok(None);
         }
         let Read { standard, visit, organizer, co_organizers, jurisdiction } = self.reader.read(item);
@@ -159,7 +176,7 @@ impl<'a> Standing<'a> {
         self.seats.entry(seat(jurisdiction)).or_default().push(number);
         self.near.push(Vec::new());
         self.groups.add_alone(number);
-        let mut change = self.follow(&touched, None)?;
+        let mut change = self.follow(&touched, Turn::Came(number))?;
         change.id.clone_from(&item.id);
         Ok(Some(change))
     }
@@ -176,12 +193,14 @@ impl<'a> Standing<'a> {
         let known = |number: ItemIdx| (&items[number.as_usize()], &standards[number.as_usize()]);
         let Some(touched) = self.comparer.remove(ItemIdx::from(number), known) else { return Ok(None) };
         self.votes = votes;
-        self.order.retain(|&other| other != number);
+        if let Some(place) = self.place_of(&self.item(number).id) {
+            self.order.remove(place);
+        }
         let jurisdiction = self.prepared.batch.jurisdictions[number as usize];
         if let Some(seated) = self.seats.get_mut(&seat(jurisdiction)) {
             seated.retain(|&other| other != number);
         }
-        let mut change = self.follow(&touched, Some(number))?;
+        let mut change = self.follow(&touched, Turn::Went(number))?;
         change.id.clone_from(&self.item(number).id);
         Ok(Some(change))
     }
@@ -191,28 +210,34 @@ impl<'a> Standing<'a> {
         self.consolidator.policy.plan_year.or_else(year_of)
     }
 
-    /// Compares and clusters anew what hangs on the touched items and on one that is gone.
-    fn follow(&mut self, touched: &[ItemIdx], gone: Option<u32>) -> Result<Change> {
+    /// Compares and clusters anew what hangs on the touched items and on the one that came or went.
+    fn follow(&mut self, touched: &[ItemIdx], turn: Turn) -> Result<Change> {
         let touched: Vec<u32> = touched.iter().map(|item| item.as_u32()).collect();
+        let gone = match turn {
+            Turn::Came(_) => None,
+            Turn::Went(item) => Some(item),
+        };
+        let changing: Vec<u32> = touched.iter().copied().chain(gone).collect();
+        let mut cut = self.cut_among(&changing);
         let mut affected: BTreeSet<u32> = BTreeSet::new();
-        for &item in touched.iter().chain(&gone) {
+        for &item in &changing {
             affected.extend(self.part(item));
         }
-        let mut pairs = self.pairs_of(&touched);
-        undecided(&self.prepared, &mut pairs);
-        for pair in pairs {
+        for pair in self.pairs_of(&touched) {
             self.near[pair.a.as_usize()].push((pair.b.as_u32(), pair.score));
             self.near[pair.b.as_usize()].push((pair.a.as_u32(), pair.score));
         }
-        let first = |item: u32| self.comparer.comparer().first_copy(ItemIdx::from(item));
-        let copies = |&item: &u32| {
-            self.near[item as usize].iter().filter(|&&(other, _)| first(other) == first(item)).count()
-        };
-        self.crowded |= touched.iter().any(|item| copies(item) >= FEW_COPIES);
+        cut.extend(self.cut_among(&touched));
+        let copies = |item: u32| self.comparer.copies(ItemIdx::from(item));
+        self.crowded |= touched.iter().any(|&item| copies(item) > FEW_COPIES)
+            || cut.iter().any(|&item| self.neighbours(&[item]).any(|one| copies(one) > 1));
+        affected.extend(cut);
         let affected = self.components(affected.into_iter().chain(touched));
         let mut before = self.plan_items(&affected);
-        if let Some(gone) = gone {
-            self.groups.set_alone(gone);
+        match turn {
+            // It was in no group before.
+            Turn::Came(item) => before.retain(|_, core| *core != item),
+            Turn::Went(item) => self.groups.set_alone(item),
         }
         let affected: Vec<u32> = affected.into_iter().filter(|&item| Some(item) != gone).collect();
         self.cluster(&affected, &Run::default())?;
@@ -271,6 +296,18 @@ impl<'a> Standing<'a> {
         self.crowded
     }
 
+    /// Some items and those that they are near to.
+    fn neighbours<'s>(&'s self, items: &'s [u32]) -> impl Iterator<Item = u32> + 's {
+        let near = |item: u32| self.near[item as usize].iter().map(|&(other, _)| other);
+        items.iter().flat_map(move |&item| std::iter::once(item).chain(near(item)))
+    }
+
+    /// Of some items and those that they are near to, those of which a run does not remember all partners: others may
+    /// come to be the strongest.
+    fn cut_among(&self, items: &[u32]) -> Vec<u32> {
+        self.neighbours(items).filter(|&item| self.near[item as usize].len() > MOST_PARTNERS).collect()
+    }
+
     /// Parts an item from all that it is near to; gives those it would merge with, and itself.
     fn part(&mut self, item: u32) -> BTreeSet<u32> {
         let mut merging = BTreeSet::from([item]);
@@ -300,19 +337,19 @@ impl<'a> Standing<'a> {
             }
             let ceiling = comparer.ceiling(&all, &self.bounds);
             let positions: Vec<u32> = (0..all.len() as u32).collect();
-            pairs.extend(pairs_with(
-                &Shared(&ceiling),
-                &positions[..own.len()],
-                &positions,
-                |one, other, facts: &Facts| {
-                    let (a, b) = (all[one as usize], all[other as usize]);
-                    // Of two touched ones the first asks.
-                    let asked = b > a || touched.binary_search(&b).is_err();
-                    let may = a != b && asked && ceiling.may_reach(one, other, &facts.overlaps, facts.flags);
-                    let (a, b) = if self.item(a).id <= self.item(b).id { (a, b) } else { (b, a) };
-                    may.then(|| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor)).flatten()
-                },
-            ));
+            let judge = |one: u32, other: u32, facts: &Facts| {
+                let (a, b) = (all[one as usize], all[other as usize]);
+                // Of two touched ones the first asks.
+                let asked = b > a || touched.binary_search(&b).is_err();
+                let may = a != b && asked && ceiling.may_reach(one, other, &facts.overlaps, facts.flags);
+                let (a, b) = if self.item(a).id <= self.item(b).id { (a, b) } else { (b, a) };
+                may.then(|| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor)).flatten()
+            };
+            let stretches: Vec<&[u32]> = positions.chunks(STRETCH).collect();
+            let found = parallel::map(&stretches, |others| {
+                pairs_with(&Shared(&ceiling), &positions[..own.len()], others, judge)
+            });
+            pairs.extend(found.into_iter().flatten());
         }
         pairs
     }
@@ -342,13 +379,13 @@ impl<'a> Standing<'a> {
             return Ok(());
         }
         let pairs = self.pairs_among(items);
-        let lent = self.comparer.lend(items.to_vec());
         let nodes = Within { prepared: &self.prepared, items };
         let clusterer = decide::clusterer(self.consolidator, run);
         let rulings = Rulings::none(items.len());
         let policy = &self.consolidator.policy;
-        let partition = partition(policy, &nodes, &lent, &pairs, &rulings, &clusterer, run);
-        self.comparer.give_back(lent);
+        let partition = self
+            .comparer
+            .among(items, |comparer| partition(policy, &nodes, comparer, &pairs, &rulings, &clusterer, run));
         self.groups.replace(partition?, items);
         Ok(())
     }
@@ -417,6 +454,9 @@ const MOST_NEAR: usize = 64;
 /// Items of a pool in which that average is not looked at.
 const FEW: usize = 1000;
 
+/// Items that one thread compares with the touched ones at a time.
+const STRETCH: usize = 128;
+
 /// Copies of one row from which a run may leave out pairs of them.
 const FEW_COPIES: usize = 8;
 
@@ -428,6 +468,13 @@ fn has_many_copies(comparer: &Comparer) -> bool {
         *count += 1;
         *count > FEW_COPIES
     })
+}
+
+/// What happened to an item.
+#[derive(Clone, Copy)]
+enum Turn {
+    Came(u32),
+    Went(u32),
 }
 
 /// A jurisdiction, an empty one as one unit long.

@@ -229,7 +229,7 @@ impl<'a> Standing<'a> {
         }
         cut.extend(self.cut_among(&touched));
         let copies = |item: u32| self.comparer.copies(ItemIdx::from(item));
-        self.crowded |= touched.iter().any(|&item| copies(item) > FEW_COPIES)
+        self.crowded |= matches!(turn, Turn::Came(item) if copies(item) > FEW_COPIES)
             || cut.iter().any(|&item| self.neighbours(&[item]).any(|one| copies(one) > 1));
         affected.extend(cut);
         let affected = self.components(affected.into_iter().chain(touched));

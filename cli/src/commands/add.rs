@@ -8,7 +8,7 @@ use std::time::Instant;
 use tongchou::ingest::{self, Limits};
 use tongchou::pipeline::{Change, LiveGroup, LivePool};
 use tongchou::report::{File, Lang};
-use tongchou::{Consolidator, Item};
+use tongchou::{Consolidator, Error, Item};
 
 use crate::args::Add;
 use crate::failure::Failure;
@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Add) -> Result<ExitCode, Failure> {
         let change = match pool.add(item) {
             Ok(change) => change,
             Err(error) => {
-                eprintln!("{}: {error}", own.name);
+                eprintln!("{}", refusal(&own, &error, options.lang));
                 refused += 1;
                 continue;
             }
@@ -65,6 +65,16 @@ pub(crate) fn run(options: &Add) -> Result<ExitCode, Failure> {
         }
     }
     Ok(ExitCode::from(u8::from(refused > 0)))
+}
+
+/// Why a late item was not taken in.
+fn refusal(own: &Named, error: &Error, lang: Lang) -> String {
+    match (error, lang) {
+        (Error::DuplicateId { id, first, .. }, Lang::Zh) => {
+            format!("{}：编号 {id} 已由 {first} 使用，未采用；请改编号后再报", own.told(lang))
+        }
+        _ => format!("{}: {error}", own.told(lang)),
+    }
 }
 
 /// An item as it is spoken of.

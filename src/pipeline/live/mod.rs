@@ -1,6 +1,7 @@
 //! A pool that stays consolidated while items come and go.
 
 mod groups;
+mod near;
 mod reader;
 mod standing;
 

@@ -73,7 +73,7 @@ impl Numbers {
 ///
 /// After any number of changes two items compare exactly as in a [`Comparer`] of the items that are there, though of
 /// each change only what it touches is worked out anew: the counts that the comparison takes from the pool are in steps
-/// (see `step`), so that one more item changes few of them, and [`Terms`] knows whose comparison hangs on these.
+/// (see `step`), so that one more item changes few of them, and `Terms` knows whose comparison hangs on these.
 /// Items are numbered in the order they come and keep their numbers.
 ///
 /// Memory, besides that of a comparer: every term, and one to two bytes for each item that has it; some 300 bytes an item.

@@ -8,13 +8,11 @@ use crate::text::fold;
 
 /// Tells plan items of one name apart, so that no two items of one authority's plan carry the same.
 ///
-/// A name that no other item of the authority has stays as it is. Items of one name each get what sets them all
-/// apart, in brackets: whom they visit, else who leads, when, or what is looked at; else two of these; else the
-/// first that sets some apart, and numbers in the order of their first members. Names are the same when their
-/// folded forms are. It takes the whole plan, as numbering does; what is written depends on the items alone, not
-/// on their order.
-///
-/// Complexity: O(n log n) comparisons of names, and of labels O(k) for k items of one name.
+/// A name that no other item of the authority has stays as it is, and so does that of a lone item to whose name merged
+/// ones came: it was submitted so. The others of one name each get what sets them all apart, in brackets: whom they
+/// visit, else who leads, when, or what is looked at; else two of these; else the first that sets some apart, and
+/// numbers in the order of their first members. Names are the same when their folded forms are. It takes the whole
+/// plan, as numbering does; what is written depends on the items alone, not on their order.
 pub fn tell_apart(items: &mut [PlanItem]) {
     let mut plans: BTreeMap<Option<String>, Vec<(String, usize)>> = BTreeMap::new();
     for (position, item) in items.iter().enumerate() {
@@ -32,15 +30,22 @@ pub fn tell_apart(items: &mut [PlanItem]) {
         for run in runs.into_iter().filter(|run| run.len() > 1) {
             let mut group: Vec<usize> = run.iter().map(|&(_, position)| position).collect();
             group.sort_by_key(|&position| first_member(&items[position]).map(str::to_owned));
-            let labels = labels(&group.iter().map(|&position| &items[position]).collect::<Vec<_>>());
+            let mut labels = labels(&group.iter().map(|&position| &items[position]).collect::<Vec<_>>());
+            let lone = only_lone(&group, items);
+            if let Some(lone) = lone {
+                taken.insert(run[0].0.clone());
+                group.remove(lone);
+                labels.remove(lone);
+            }
             let told = |label: &Option<Label>| label.as_ref().map(|label| fold(&label.value));
             let mut numbers: BTreeMap<Option<String>, usize> = BTreeMap::new();
             for label in &labels {
                 *numbers.entry(told(label)).or_default() += 1;
             }
-            // Where several have one label, or none, every one of them gets a number.
+            // Where several have one label, or none, every one of them gets a number; the lone one is the first.
             for (key, number) in &mut numbers {
                 *number = usize::from(key.is_none() || *number > 1);
+                *number += usize::from(key.is_none() && lone.is_some());
             }
             for (position, label) in group.into_iter().zip(labels) {
                 let number = numbers.entry(told(&label)).or_default();
@@ -48,6 +53,12 @@ pub fn tell_apart(items: &mut [PlanItem]) {
             }
         }
     }
+}
+
+/// Where the lone item stands in a group of merged ones, if there is one and no more.
+fn only_lone(group: &[usize], items: &[PlanItem]) -> Option<usize> {
+    let mut lone = (0..group.len()).filter(|&nth| items[group[nth]].members.len() == 1);
+    lone.next().filter(|_| lone.next().is_none())
 }
 
 fn first_member(item: &PlanItem) -> Option<&str> {

@@ -7,11 +7,11 @@ use crate::model::item::Item;
 use crate::model::plan::PlanItem;
 use crate::model::target_set::TargetSet;
 
-/// Items of one name given as id, target, organizer and time.
-fn named(name: &str, items: &[(&str, &str, &str, &str)]) -> Vec<String> {
+/// Plan items of one name given as id, target, organizer and time.
+fn plan(name: &str, items: &[(&str, &str, &str, &str)]) -> Vec<PlanItem> {
     let lexicon = Lexicon::builtin();
     let targets = TargetSet::default();
-    let mut plan: Vec<PlanItem> = items
+    items
         .iter()
         .map(|&(id, target, organizer, time)| {
             let item = Item {
@@ -39,9 +39,17 @@ fn named(name: &str, items: &[(&str, &str, &str, &str)]) -> Vec<String> {
             };
             merge(&[member], &Context { lexicon: &lexicon, plan_year: Some(2025) })
         })
-        .collect();
+        .collect()
+}
+
+/// What they are called once they are told apart.
+fn told(mut plan: Vec<PlanItem>) -> Vec<String> {
     tell_apart(&mut plan);
     plan.into_iter().map(|item| item.name.value).collect()
+}
+
+fn named(name: &str, items: &[(&str, &str, &str, &str)]) -> Vec<String> {
+    told(plan(name, items))
 }
 
 #[test]
@@ -86,4 +94,21 @@ fn one_name_is_told_apart_as_an_office_would() {
     }
     let bracketed = [("1", "旅馆", "公安局", "3月"), ("2", "网吧", "公安局", "3月")];
     assert_eq!(named("检查（两轮）", &bracketed), ["检查（两轮，旅馆）", "检查（两轮，网吧）"]);
+}
+
+#[test]
+fn a_lone_item_keeps_the_name_to_which_merged_ones_came() {
+    let merged_beside = |items: &[(&str, &str, &str, &str)]| {
+        let mut plan = plan("安全检查", items);
+        for item in &mut plan[1..] {
+            let second = item.members[0].clone();
+            item.members.push(second);
+        }
+        told(plan)
+    };
+    let apart =
+        [("2", "旅馆", "公安局", "3月"), ("1", "网吧", "公安局", "3月"), ("3", "影院", "公安局", "3月")];
+    assert_eq!(merged_beside(&apart), ["安全检查", "安全检查（网吧）", "安全检查（影院）"]);
+    let alike = [("2", "旅馆", "公安局", "3月"), ("1", "旅馆", "公安局", "3月")];
+    assert_eq!(merged_beside(&alike), ["安全检查", "安全检查（二）"]);
 }

@@ -1,8 +1,9 @@
 //! Finding the forms of a dictionary in folded text.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
-use super::trie::Trie;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 /// A form found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,49 +18,55 @@ pub struct Mention {
 
 /// Finds all forms of a dictionary, the longest at each place.
 ///
-/// Among forms that begin at the earliest place the longest wins, and matches do not overlap. Of one form with
-/// several entries the first stays. Complexity: O(text × longest form); mostly a step or two a character.
-#[derive(Debug)]
+/// Aho–Corasick by characters in a double array, with leftmost-longest matches: among forms that begin at the earliest
+/// place the longest wins, and matches do not overlap. Of one form with several entries the first stays.
+/// Complexity: O(text + matches).
 pub struct Matcher {
-    forms: Trie,
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
 }
 
 impl Matcher {
     /// Builds the matcher of `(form, entry)` pairs; empty forms are ignored.
+    ///
+    /// # Panics
+    /// If the forms together exceed the automaton's limit of 2³¹ states.
     #[must_use]
     pub fn new<'a>(forms: impl IntoIterator<Item = (&'a str, u32)>) -> Self {
-        Self { forms: Trie::new(forms) }
+        let mut known = BTreeSet::new();
+        let forms = forms.into_iter().filter(|&(form, _)| !form.is_empty() && known.insert(form));
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build_with_values(forms)
+            .expect("dictionaries stay below the automaton's limit");
+        Self { automaton }
     }
 
     /// The forms in `text`, from left to right.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Mention> + 'a {
-        let mut start = 0;
-        std::iter::from_fn(move || {
-            loop {
-                let rest = &text[start..];
-                let first = rest.chars().next()?;
-                if let Some((len, entry)) = self.forms.longest(rest) {
-                    let mention = Mention { start, end: start + len, entry };
-                    start = mention.end;
-                    return Some(mention);
-                }
-                start += first.len_utf8();
-            }
+        self.automaton.leftmost_find_iter(text).map(|found| Mention {
+            start: found.start(),
+            end: found.end(),
+            entry: found.value(),
         })
     }
 
-    /// The entry whose form is exactly the whole `text`. Complexity: O(text).
+    /// The entry whose form is exactly the whole `text`.
     #[must_use]
     pub fn exact(&self, text: &str) -> Option<u32> {
-        self.forms.exact(text)
+        let first = self.find(text).next();
+        first.filter(|mention| mention.start == 0 && mention.end == text.len()).map(|mention| mention.entry)
+    }
+}
+
+impl fmt::Debug for Matcher {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Matcher").finish_non_exhaustive()
     }
 }
 
 /// Tells which of a few sets of forms stand in a text, wherever they stand and whatever overlaps them.
-#[derive(Debug)]
 pub struct Marks {
-    automaton: AhoCorasick,
-    marks: Vec<u64>,
+    automaton: CharwiseDoubleArrayAhoCorasick<u64>,
 }
 
 impl Marks {
@@ -69,20 +76,26 @@ impl Marks {
     /// If the forms together exceed the automaton's limit of 2³¹ states.
     #[must_use]
     pub fn new<'a>(forms: impl IntoIterator<Item = (&'a str, u64)>) -> Self {
-        let (forms, marks): (Vec<&str>, Vec<u64>) =
-            forms.into_iter().filter(|(form, _)| !form.is_empty()).unzip();
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&forms)
+        let mut marks: BTreeMap<&str, u64> = BTreeMap::new();
+        for (form, bits) in forms.into_iter().filter(|(form, _)| !form.is_empty()) {
+            *marks.entry(form).or_default() |= bits;
+        }
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .build_with_values(marks)
             .expect("dictionaries stay below the automaton's limit");
-        Self { automaton, marks }
+        Self { automaton }
     }
 
     /// The union of the bits of all forms that stand in `text`. Complexity: O(text + matches).
     #[must_use]
     pub fn of(&self, text: &str) -> u64 {
-        let found = self.automaton.find_overlapping_iter(text);
-        found.fold(0, |bits, found| bits | self.marks[found.pattern().as_usize()])
+        self.automaton.find_overlapping_iter(text).fold(0, |bits, found| bits | found.value())
+    }
+}
+
+impl fmt::Debug for Marks {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Marks").finish_non_exhaustive()
     }
 }
 
@@ -92,7 +105,8 @@ mod tests {
 
     #[test]
     fn the_leftmost_longest_form_is_found() {
-        let matcher = Matcher::new([("甲乙", 0), ("乙丙丁", 1), ("丙", 2), ("甲乙丙丁戊", 3), ("丙", 4)]);
+        let matcher =
+            Matcher::new([("甲乙", 0), ("乙丙丁", 1), ("丙", 2), ("甲乙丙丁戊", 3), ("丙", 4), ("", 5)]);
         let found = |text: &str| {
             matcher.find(text).map(|found| (found.start, found.end, found.entry)).collect::<Vec<_>>()
         };
@@ -102,13 +116,14 @@ mod tests {
         assert_eq!(found(""), []);
         assert_eq!(matcher.exact("甲乙"), Some(0));
         assert_eq!(matcher.exact("甲乙丙"), None);
+        assert_eq!(Matcher::new([]).find("甲").count(), 0);
     }
 
     #[test]
     fn marks_tell_forms_within_and_across_others() {
-        let marks = Marks::new([("信访", 1), ("信访工作", 2), ("工作责任", 4), ("", 8)]);
-        assert_eq!(marks.of("信访工作责任制"), 7);
-        assert_eq!(marks.of("信访件"), 1);
+        let marks = Marks::new([("信访", 1), ("信访工作", 2), ("工作责任", 4), ("", 8), ("信访", 16)]);
+        assert_eq!(marks.of("信访工作责任制"), 23);
+        assert_eq!(marks.of("信访件"), 17);
         assert_eq!(marks.of(""), 0);
     }
 }

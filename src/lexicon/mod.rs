@@ -15,7 +15,6 @@ mod group;
 mod load;
 mod matcher;
 mod taxonomy;
-mod trie;
 mod words;
 
 use std::sync::atomic::{AtomicUsize, Ordering};

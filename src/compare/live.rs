@@ -76,7 +76,7 @@ impl Numbers {
 /// (see `step`), so that one more item changes few of them, and `Terms` knows whose comparison hangs on these.
 /// Items are numbered in the order they come and keep their numbers.
 ///
-/// Memory, besides that of a comparer: every term, and one to two bytes for each item that has it; some 300 bytes an item.
+/// Memory, besides that of a comparer: every term, and one to two bytes for each item that has it.
 #[derive(Debug)]
 pub struct LiveComparer {
     comparer: Comparer,

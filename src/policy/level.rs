@@ -116,9 +116,8 @@ levels! {
     /// One content is missing, and the other does not name that item's matter.
     ContentUnknown, Content, "content_unknown", "内容不足以比较", 0.0, 0.0;
 
-    /// The names carry contrasting words (入河 / 入海) in the same place: as much as all that names alike but for one
-    /// word say for a merge.
-    ObjectContrast, Object, "object_contrast", "对象用词相对", -12.0, -3.0;
+    /// The names carry contrasting words (入河 / 入海) in the same place.
+    ObjectContrast, Object, "object_contrast", "对象用词相对", -8.0, -3.0;
     /// Words for subsets of one kind of target (公办 / 民办).
     ObjectSubset, Object, "object_subset", "对象为不同子集", -2.5, -2.0;
     /// Different numbers or quoted names.

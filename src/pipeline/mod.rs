@@ -5,9 +5,11 @@
 //! over [`candidates`](crate::candidates) → [`cluster`](crate::cluster) → [`merge`](crate::merge);
 //! [`decisions`](crate::decisions) of reviewers and the [`frontier`](crate::frontier) of what is possible beside.
 
+mod admission;
 mod assemble;
 mod assignment;
 mod baselines;
+mod batch;
 mod belonging;
 mod copies;
 mod decide;
@@ -45,11 +47,11 @@ use crate::model::item::Item;
 use crate::model::plan::Plan;
 use crate::policy::Policy;
 use crate::targets::UnitGraph;
+pub use admission::admit;
 pub use live::{Change, LiveGroup, LiveMember, LivePool};
 pub use measure::{Depth, measure};
 pub use outcome::Outcome;
 pub use part::{Gathered, PlanPart, jurisdiction};
-pub use prepare::admit;
 pub use rerun::Rerun;
 pub use ruled::{Named, Ruled, ruled};
 pub use run::{Run, Stage};

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::Consolidator;
 use super::assemble::{self, distinct_ids};
+use super::batch::Batch;
 use super::decide::{Judged, Pair};
 use super::organizers::OrganizerNames;
-use super::prepare::{Batch, Prepared};
+use super::prepare::Prepared;
 use super::run::{Run, Stage};
 use super::{belonging, review, visits, year_on_year};
 use crate::error::Result;

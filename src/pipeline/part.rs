@@ -7,9 +7,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::assemble;
+use super::batch::Batch;
 use super::decide::{self, compare_all};
 use super::organizers::OrganizerNames;
-use super::prepare::{self, Batch, Prepared, Roster};
+use super::prepare::{self, Prepared, Roster};
 use super::run::Run;
 use super::whole::Whole;
 use super::{Consolidator, Input, Ruled, Successions, ruled, successions, visits};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::prepare::{admit, withdraw};
+use super::admission::{admit, withdraw};
 use crate::decisions::{self, fingerprint};
 use crate::error::Result;
 use crate::model::decision::{Decision, Verdict};

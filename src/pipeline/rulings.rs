@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::prepare::Batch;
+use super::batch::Batch;
 use crate::model::decision::{Decision, Verdict};
 
 /// What reviewers decided, by item position. Free of contradictions: see [`crate::decisions::check`].

@@ -5,7 +5,7 @@
 //! when it takes place tell far more across years than within one: a department has a few items, and
 //! keeps their months. And last year's plan often holds names, units and months only.
 
-use super::prepare::Batch;
+use super::batch::Batch;
 use crate::compare::Comparer;
 use crate::model::evidence::{Aspect, MilliBits};
 use crate::model::ids::ItemIdx;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::assignment::{Choice, assign};
+use super::batch::Batch;
 use super::prepare::{self, Prepared};
 use super::year_on_year::{Years, tell};
 use super::{Consolidator, Input, Run};
@@ -50,7 +51,7 @@ impl Consolidator {
         let run = Run::default().on(&self.workers);
         let input = Input::new(Vec::new()).with_units(units).with_last_year(last_year);
         let prepared = prepare::prepare(self, input, &run)?;
-        let subjects = prepared.last_year.iter().flat_map(prepare::Batch::subjects).collect::<Vec<_>>();
+        let subjects = prepared.last_year.iter().flat_map(Batch::subjects).collect::<Vec<_>>();
         Ok(Comparer::counts(&subjects, &self.lexicon))
     }
 

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Consolidator;
 use super::assignment::{Choice, assign};
+use super::batch::Batch;
 use super::decide::join;
-use super::prepare::{Batch, Prepared};
+use super::prepare::Prepared;
 use super::run::Run;
 use super::succession::{LINE, Succession, months};
 use crate::compare::{Comparer, Subject};

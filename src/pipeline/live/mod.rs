@@ -283,7 +283,9 @@ impl LivePool<'_> {
         }
     }
 
-    fn item(&self, id: &str) -> Option<&Item> {
+    /// The item with an id.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Item> {
         match &self.state {
             State::Standing(standing) => standing.position(id).map(|number| standing.item(number)),
             State::Rerun { items, .. } => items.iter().find(|item| item.id == id),

@@ -6,7 +6,8 @@ use crate::compare::Organizer;
 use crate::lexicon::Lexicon;
 use crate::model::item::Item;
 use crate::model::standard_item::StandardItem;
-use crate::pipeline::prepare::{self, Visit};
+use crate::pipeline::batch::Visit;
+use crate::pipeline::prepare;
 use crate::standardise::{Context, Places, Standardiser};
 use crate::targets::{Resolver, UnitGraph};
 

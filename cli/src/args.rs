@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use tongchou::Policy;
 use tongchou::report::{Format, Lang};
+
+use crate::messages::Loudness;
 
 /// Consolidates departments' proposed inspection items into one explained, leaner plan.
 #[derive(Debug, Parser)]
@@ -58,6 +61,38 @@ pub(crate) struct Sources {
     pub(crate) decisions: Option<PathBuf>,
 }
 
+/// How a command works and what it says.
+#[derive(Debug, Args)]
+pub(crate) struct Manner {
+    /// Threads; 0 takes what the machine offers
+    #[arg(long, default_value_t = 0)]
+    threads: usize,
+    /// Language of reports and messages: zh or en
+    #[arg(long, default_value = "zh")]
+    pub(crate) lang: Lang,
+    /// Print how columns were understood, every diagnostic, and every stage, step or item
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Print nothing but errors
+    #[arg(long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+}
+
+impl Manner {
+    pub(crate) fn loudness(&self) -> Loudness {
+        match (self.verbose, self.quiet) {
+            (true, _) => Loudness::Verbose,
+            (_, true) => Loudness::Quiet,
+            _ => Loudness::Usual,
+        }
+    }
+
+    /// The policy with the threads that were asked for.
+    pub(crate) fn apply(&self, policy: Policy) -> Policy {
+        if self.threads > 0 { policy.with_threads(self.threads) } else { policy }
+    }
+}
+
 /// `tongchou consolidate`
 #[derive(Debug, Args)]
 pub(crate) struct Consolidate {
@@ -75,18 +110,8 @@ pub(crate) struct Consolidate {
     /// Exit with 3 and write nothing when a row was rejected
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Threads; 0 takes what the machine offers
-    #[arg(long, default_value_t = 0)]
-    pub(crate) threads: usize,
-    /// Language of reports and messages: zh or en
-    #[arg(long, default_value = "zh")]
-    pub(crate) lang: Lang,
-    /// Print how columns were understood, every diagnostic, and the time of each stage
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
-    /// Print nothing but errors
-    #[arg(long, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
 }
 
 /// `tongchou frontier`
@@ -97,18 +122,8 @@ pub(crate) struct Frontier {
     /// Folder for frontier.csv, frontier.svg and frontier.json; nothing is written when left out
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
-    /// Threads; 0 takes what the machine offers
-    #[arg(long, default_value_t = 0)]
-    pub(crate) threads: usize,
-    /// Language of the table and of messages: zh or en
-    #[arg(long, default_value = "zh")]
-    pub(crate) lang: Lang,
-    /// Print every step, every diagnostic, and how columns were understood
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
-    /// Print nothing but errors
-    #[arg(long, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
 }
 
 /// `tongchou add`
@@ -125,18 +140,8 @@ pub(crate) struct Add {
     /// Results to write: json, xlsx, md, csv; all when left out
     #[arg(long, value_delimiter = ',', requires = "out")]
     pub(crate) format: Vec<Format>,
-    /// Threads; 0 takes what the machine offers
-    #[arg(long, default_value_t = 0)]
-    pub(crate) threads: usize,
-    /// Language of the answers and of messages: zh or en
-    #[arg(long, default_value = "zh")]
-    pub(crate) lang: Lang,
-    /// Print how columns were understood, every diagnostic, and the time of each item
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
-    /// Print nothing but errors
-    #[arg(long, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) manner: Manner,
 }
 
 /// `15%` or `0.15` as a share.

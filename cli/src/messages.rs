@@ -45,17 +45,6 @@ pub(crate) enum Loudness {
     Verbose,
 }
 
-impl Loudness {
-    /// From the two switches, which exclude each other.
-    pub(crate) fn new(verbose: bool, quiet: bool) -> Self {
-        match (verbose, quiet) {
-            (true, _) => Self::Verbose,
-            (_, true) => Self::Quiet,
-            _ => Self::Usual,
-        }
-    }
-}
-
 /// `file#sheet!row:column: severity: found …, expected …`
 fn line(diagnostic: &Diagnostic, lang: Lang) -> String {
     let source = &diagnostic.source;

@@ -1,188 +1,143 @@
 //! `tongchou add`
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use tongchou::ingest::{self, Limits};
-use tongchou::pipeline::{Change, LiveGroup, LivePool};
+use tongchou::pipeline::{Change, LiveGroup, LiveMember, LivePool};
 use tongchou::report::{File, Lang};
 use tongchou::{Consolidator, Error, Item};
 
 use crate::args::Add;
 use crate::failure::Failure;
-use crate::messages::{Loudness, print_diagnostics, print_mappings};
+use crate::messages::{print_diagnostics, print_mappings};
 use crate::output;
 use crate::sources::Loaded;
 
 pub(crate) fn run(options: &Add) -> Result<ExitCode, Failure> {
-    let loudness = Loudness::new(options.verbose, options.quiet);
-    let mut loaded = Loaded::read(&options.sources, loudness, options.lang)?;
+    let manner = &options.manner;
+    let (lang, loudness) = (manner.lang, manner.loudness());
+    let mut loaded = Loaded::read(&options.sources, loudness, lang)?;
     loaded.needs_items()?;
     let late = ingest::read_paths(&options.new, &Limits::default(), &mut |_| {})?;
-    if options.verbose {
-        print_mappings(&late.mappings, options.lang);
+    if manner.verbose {
+        print_mappings(&late.mappings, lang);
     }
-    print_diagnostics(&late.diagnostics, loudness, options.lang);
+    print_diagnostics(&late.diagnostics, loudness, lang);
     loaded.diagnostics.extend(late.diagnostics.iter().cloned());
     if late.items.is_empty() {
         return Err(Failure::NoItems);
     }
-    let policy = loaded.policy.clone();
-    let policy = if options.threads > 0 { policy.with_threads(options.threads) } else { policy };
+    let policy = manner.apply(loaded.policy.clone());
     let consolidator = Consolidator::new(policy)?.with_lexicon(loaded.lexicon.clone());
     let units = loaded.units.take();
     let mut pool = consolidator.live(loaded.into_input(units.as_ref()))?;
-    let mut named: BTreeMap<String, Named> =
-        pool.items().map(|item| (item.id.clone(), Named::of(item))).collect();
     let mut refused = 0;
     for item in late.items {
-        let (own, before, started) = (Named::of(&item), pool.planned(), Instant::now());
+        let (own, before, started) = (told(&item, lang), pool.planned(), Instant::now());
         let change = match pool.add(item) {
             Ok(change) => change,
             Err(error) => {
-                eprintln!("{}", refusal(&own, &error, options.lang));
+                eprintln!("{}", refusal(&own, &error, lang));
                 refused += 1;
                 continue;
             }
         };
         let took = started.elapsed();
-        named.insert(change.id.clone(), own);
-        if !options.quiet {
-            let mut told = answer(&pool, &change, &named, before, options.lang);
-            if options.verbose {
-                let _ = writeln!(told, "  {took:.1?}{}", if change.reread { ", all read again" } else { "" });
+        if !manner.quiet {
+            let mut answer = answer(&pool, &change, before, lang);
+            if manner.verbose {
+                let _ =
+                    writeln!(answer, "  {took:.1?}{}", if change.reread { ", all read again" } else { "" });
             }
-            output::print(&told);
+            output::print(&answer);
         }
     }
     if let Some(folder) = &options.out {
         let plan = pool.plan()?;
         output::folder(folder)?;
         for file in File::of(&options.format) {
-            output::stream(folder, file.name(), |out| Ok(file.write(&plan, options.lang, out)?))?;
+            output::stream(folder, file.name(), |out| Ok(file.write(&plan, lang, out)?))?;
         }
     }
     Ok(ExitCode::from(u8::from(refused > 0)))
 }
 
 /// Why a late item was not taken in.
-fn refusal(own: &Named, error: &Error, lang: Lang) -> String {
+fn refusal(own: &str, error: &Error, lang: Lang) -> String {
     match (error, lang) {
         (Error::DuplicateId { id, first, .. }, Lang::Zh) => {
-            format!("{}：编号 {id} 已由 {first} 使用，未采用；请改编号后再报", own.told(lang))
+            format!("{own}：编号 {id} 已由 {first} 使用，未采用；请改编号后再报")
         }
-        _ => format!("{}: {error}", own.told(lang)),
+        _ => format!("{own}: {error}"),
     }
 }
 
-/// An item as it is spoken of.
-struct Named {
-    name: String,
-    organizer: Option<String>,
-}
-
-impl Named {
-    fn of(item: &Item) -> Self {
-        Self { name: item.name.clone(), organizer: item.organizer.clone() }
-    }
-
-    /// Name and organizer.
-    fn told(&self, lang: Lang) -> String {
-        let name = &self.name;
-        match (self.organizer.as_deref(), lang) {
-            (Some(organizer), Lang::Zh) => format!("“{name}”（{organizer}）"),
-            (None, Lang::Zh) => format!("“{name}”"),
-            (Some(organizer), Lang::En) => format!("`{name}` ({organizer})"),
-            (None, Lang::En) => format!("`{name}`"),
-        }
+/// An item as it is spoken of: its name and its organizer.
+fn told(item: &Item, lang: Lang) -> String {
+    let name = &item.name;
+    match (item.organizer.as_deref(), lang) {
+        (Some(organizer), Lang::Zh) => format!("“{name}”（{organizer}）"),
+        (None, Lang::Zh) => format!("“{name}”"),
+        (Some(organizer), Lang::En) => format!("`{name}` ({organizer})"),
+        (None, Lang::En) => format!("`{name}`"),
     }
 }
 
 /// Where a late item went, and what that made of the plan.
-fn answer(
-    pool: &LivePool<'_>,
-    change: &Change,
-    named: &BTreeMap<String, Named>,
-    before: usize,
-    lang: Lang,
-) -> String {
-    let told = |id: &str| named.get(id).map_or_else(|| id.to_owned(), |item| item.told(lang));
+fn answer(pool: &LivePool<'_>, change: &Change, before: usize, lang: Lang) -> String {
+    let told = |id: &str| pool.item(id).map_or_else(|| id.to_owned(), |item| told(item, lang));
     let mut answer = format!("{} {}\n", change.id, told(&change.id));
+    let mut line = |text: String| {
+        let _ = writeln!(answer, "  {text}");
+    };
     let group = pool.group_of(&change.id);
     match &group {
-        Some(group) if !group.members.is_empty() => members(group, change, &told, lang, &mut answer),
-        _ => answer.push_str(match lang {
-            Lang::Zh => "  单列：不与其他事项合并\n",
-            Lang::En => "  stands alone: nothing to merge it with\n",
+        Some(group) if !group.members.is_empty() => {
+            // What the late item itself did comes first.
+            let (own, others): (Vec<_>, Vec<_>) =
+                group.members.iter().partition(|member| member.id == change.id);
+            own.into_iter().chain(others).for_each(|other| line(member(other, group, change, &told, lang)));
+        }
+        _ => line(match lang {
+            Lang::Zh => "单列：不与其他事项合并".to_owned(),
+            Lang::En => "stands alone: nothing to merge it with".to_owned(),
         }),
     }
     for other in change.formed.iter().filter(|other| Some(*other) != group.as_ref()) {
-        let ids: Vec<String> = other.ids().map(told).collect();
-        let _ = match lang {
-            Lang::Zh => writeln!(answer, "  因此另行归并：{}", ids.join(" + ")),
-            Lang::En => writeln!(answer, "  regrouped by it: {}", ids.join(" + ")),
-        };
+        let ids = other.ids().map(told).collect::<Vec<_>>().join(" + ");
+        line(match lang {
+            Lang::Zh => format!("因此另行归并：{ids}"),
+            Lang::En => format!("regrouped by it: {ids}"),
+        });
     }
     let (items, planned) = (pool.len(), pool.planned());
-    let _ = match lang {
-        Lang::Zh => writeln!(answer, "  计划 {before} 项 → {planned} 项（共上报 {items} 项）"),
-        Lang::En => writeln!(answer, "  plan: {before} -> {planned} items of {items} submitted"),
-    };
+    line(match lang {
+        Lang::Zh => format!("计划 {before} 项 → {planned} 项（共上报 {items} 项）"),
+        Lang::En => format!("plan: {before} -> {planned} items of {items} submitted"),
+    });
     answer
 }
 
-fn members(
+/// What a member of the late item's group has to do with it.
+fn member(
+    member: &LiveMember,
     group: &LiveGroup,
     change: &Change,
     told: &impl Fn(&str) -> String,
     lang: Lang,
-    answer: &mut String,
-) {
-    let mut members: Vec<_> = group.members.iter().collect();
-    members.sort_by_key(|member| member.id != change.id);
-    for member in members {
-        let sure = f64::from(member.probability) / 100.0;
-        let _ = if member.id == change.id {
-            match lang {
-                Lang::Zh => writeln!(
-                    answer,
-                    "  并入 {} {}：{}，把握 {sure:.0}%",
-                    group.core,
-                    told(&group.core),
-                    member.relation.label_zh()
-                ),
-                Lang::En => writeln!(
-                    answer,
-                    "  merges into {} {}: {}, {sure:.0}%",
-                    group.core,
-                    told(&group.core),
-                    member.relation.key()
-                ),
-            }
-        } else if group.core == change.id {
-            match lang {
-                Lang::Zh => writeln!(
-                    answer,
-                    "  {} {} 并入本项：{}，把握 {sure:.0}%",
-                    member.id,
-                    told(&member.id),
-                    member.relation.label_zh()
-                ),
-                Lang::En => writeln!(
-                    answer,
-                    "  takes in {} {}: {}, {sure:.0}%",
-                    member.id,
-                    told(&member.id),
-                    member.relation.key()
-                ),
-            }
-        } else {
-            match lang {
-                Lang::Zh => writeln!(answer, "  同组还有 {} {}", member.id, told(&member.id)),
-                Lang::En => writeln!(answer, "  beside {} {}", member.id, told(&member.id)),
-            }
-        };
+) -> String {
+    let sure = f64::from(member.probability) / 100.0;
+    let is_new = member.id == change.id;
+    let other = if is_new { &group.core } else { &member.id };
+    let named = format!("{other} {}", told(other));
+    match (lang, is_new, group.core == change.id) {
+        (Lang::Zh, true, _) => format!("并入 {named}：{}，把握 {sure:.0}%", member.relation.label_zh()),
+        (Lang::Zh, _, true) => format!("{named} 并入本项：{}，把握 {sure:.0}%", member.relation.label_zh()),
+        (Lang::Zh, ..) => format!("同组还有 {named}"),
+        (Lang::En, true, _) => format!("merges into {named}: {}, {sure:.0}%", member.relation.key()),
+        (Lang::En, _, true) => format!("takes in {named}: {}, {sure:.0}%", member.relation.key()),
+        (Lang::En, ..) => format!("beside {named}"),
     }
 }

@@ -9,21 +9,22 @@ use tongchou::{Consolidator, Plan};
 
 use crate::args::Consolidate;
 use crate::failure::Failure;
-use crate::messages::{Loudness, print_diagnostics};
+use crate::messages::print_diagnostics;
 use crate::output;
 use crate::progress::Watch;
 use crate::sources::Loaded;
 
 pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
-    let loudness = Loudness::new(options.verbose, options.quiet);
+    let manner = &options.manner;
+    let loudness = manner.loudness();
     let started = std::time::Instant::now();
-    let mut loaded = Loaded::read(&options.sources, loudness, options.lang)?;
+    let mut loaded = Loaded::read(&options.sources, loudness, manner.lang)?;
     let read = started.elapsed();
     let rejected = loaded.rejected();
     if options.strict && rejected > 0 {
         eprintln!(
             "{}",
-            match options.lang {
+            match manner.lang {
                 Lang::Zh => format!("有 {rejected} 行未能读成事项,按 --strict 不再继续"),
                 Lang::En => format!("{rejected} rows were rejected: stopping because of --strict"),
             }
@@ -32,15 +33,12 @@ pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
     }
     loaded.needs_items()?;
     let (read_files, told) = (loaded.files, loaded.diagnostics.len());
-    let mut policy = loaded.policy.clone();
-    if options.threads > 0 {
-        policy = policy.with_threads(options.threads);
-    }
+    let mut policy = manner.apply(loaded.policy.clone());
     if let Some(share) = options.target_reduction {
         policy = policy.with_target_reduction(share);
     }
     let consolidator = Consolidator::new(policy)?.with_lexicon(loaded.lexicon.clone());
-    let watch = Watch::new(options.quiet);
+    let watch = Watch::new(manner.quiet);
     let units = loaded.units.take();
     let input = loaded.into_input(units.as_ref());
     let progress = |stage, done, total| watch.advance(stage, done, total);
@@ -54,19 +52,19 @@ pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
     };
     let stages = watch.finish();
     // The readers' diagnostics were printed; the pipeline added its own.
-    print_diagnostics(&made.front().diagnostics[told..], loudness, options.lang);
+    print_diagnostics(&made.front().diagnostics[told..], loudness, manner.lang);
     let writing = std::time::Instant::now();
     output::folder(&options.out)?;
     write(&made, files, options)?;
-    if options.verbose {
+    if manner.verbose {
         eprintln!("{:>12} {:>9.1?}  ({read_files} files)", "read", read);
         for (stage, time) in stages {
             eprintln!("{:>12} {time:>9.1?}", stage.label_en());
         }
         eprintln!("{:>12} {:>9.1?}", "write", writing.elapsed());
     }
-    if !options.quiet {
-        output::print(&report::headline(made.front(), options.lang));
+    if !manner.quiet {
+        output::print(&report::headline(made.front(), manner.lang));
     }
     // The process ends here: giving back gigabytes in small pieces would only take time.
     std::mem::forget(made);
@@ -76,7 +74,7 @@ pub(crate) fn run(options: &Consolidate) -> Result<ExitCode, Failure> {
 /// Writes the files; a nation's targets, a hundred times as long as the rest, beside the others.
 fn write(made: &Made<'_>, files: Vec<File>, options: &Consolidate) -> Result<(), Failure> {
     let stream = |file: File| {
-        output::stream(&options.out, file.name(), |out| Ok(made.write(file, options.lang, out)?))
+        output::stream(&options.out, file.name(), |out| Ok(made.write(file, options.manner.lang, out)?))
     };
     let (aside, others): (Vec<File>, Vec<File>) =
         files.into_iter().partition(|&file| file == File::TargetsCsv);

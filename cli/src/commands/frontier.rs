@@ -7,20 +7,18 @@ use tongchou::{Consolidator, report};
 
 use crate::args::Frontier;
 use crate::failure::Failure;
-use crate::messages::Loudness;
 use crate::output;
 use crate::progress::Watch;
 use crate::sources::Loaded;
 
 pub(crate) fn run(options: &Frontier) -> Result<ExitCode, Failure> {
-    let mut loaded =
-        Loaded::read(&options.sources, Loudness::new(options.verbose, options.quiet), options.lang)?;
+    let manner = &options.manner;
+    let mut loaded = Loaded::read(&options.sources, manner.loudness(), manner.lang)?;
     loaded.needs_items()?;
-    let policy = loaded.policy.clone();
-    let policy = if options.threads > 0 { policy.with_threads(options.threads) } else { policy };
-    let consolidator = Consolidator::new(policy)?.with_lexicon(loaded.lexicon.clone());
+    let consolidator =
+        Consolidator::new(manner.apply(loaded.policy.clone()))?.with_lexicon(loaded.lexicon.clone());
     let units = loaded.units.take();
-    let watch = Watch::new(options.quiet);
+    let watch = Watch::new(manner.quiet);
     let frontier = {
         let progress = |stage, done, total| watch.advance(stage, done, total);
         let run = Run::default().with_progress(&progress);
@@ -32,13 +30,13 @@ pub(crate) fn run(options: &Frontier) -> Result<ExitCode, Failure> {
         let mut csv = Vec::new();
         report::frontier::write_csv(&frontier, &mut csv)?;
         output::write(folder, "frontier.csv", &csv)?;
-        output::write(folder, "frontier.svg", report::frontier::plot(&frontier, options.lang).as_bytes())?;
+        output::write(folder, "frontier.svg", report::frontier::plot(&frontier, manner.lang).as_bytes())?;
         let mut json = Vec::new();
         report::frontier::write_json(&frontier, &mut json)?;
         output::write(folder, "frontier.json", &json)?;
     }
-    if !options.quiet {
-        output::print(&report::frontier::table(&frontier, options.lang, options.verbose));
+    if !manner.quiet {
+        output::print(&report::frontier::table(&frontier, manner.lang, manner.verbose));
     }
     Ok(ExitCode::SUCCESS)
 }

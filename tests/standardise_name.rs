@@ -179,6 +179,7 @@ fn an_order_looked_at_again_stands_alone() {
         ("责令改正电站生态流量达标情况复查", "两座小水电站", true),
         ("电站生态流量复查", "2024年被责令改正的两座小水电站", true),
         ("电站生态流量复查", "两座小水电站", false),
+        ("重大火灾隐患单位挂牌情况检查", "大型商业综合体", false),
         ("电站生态流量检查", "2024年被责令改正的两座小水电站", false),
         ("信访事项复查", "责令改正的单位", false),
     ];
@@ -188,6 +189,35 @@ fn an_order_looked_at_again_stands_alone() {
             let item = Protectable { name: &name, targets: &targets, ..Protectable::default() };
             let found = protections(&item, context).contains(&Protection::Recheck);
             assert_eq!(found, alone, "{name} / {target}");
+        }
+    });
+}
+
+#[test]
+fn what_follows_cases_stands_alone() {
+    let cases: &[(&str, [&str; 2], &str, &[Protection])] = &[
+        ("拖欠工资情况查处", ["收到7日内", ""], "项目部", &[Protection::Complaint]),
+        ("扬尘问题核查", ["全年", "接诉即查"], "工地", &[Protection::Complaint]),
+        ("扬尘问题核查", ["全年", "每季度"], "被投诉的工地", &[Protection::Complaint]),
+        ("扬尘问题核查", ["全年", "每季度"], "投诉较多的工地", &[]),
+        ("盗挖砂石查处", ["随案", ""], "涉案人员", &[Protection::Case]),
+        ("商业综合体安全复查", ["整改期满", "按单"], "商场", &[Protection::Recheck]),
+        ("商业综合体安全检查", ["整改期满", "按单"], "商场", &[]),
+        ("商业综合体安全复查", ["9月", "1次"], "商场", &[]),
+    ];
+    with_context(|context| {
+        for (name, [schedule, frequency], target, expected) in cases {
+            let standard = standardise(
+                &Item {
+                    name: (*name).to_owned(),
+                    schedule: Some((*schedule).to_owned()),
+                    frequency: Some((*frequency).to_owned()),
+                    targets: vec![(*target).to_owned()],
+                    ..Item::default()
+                },
+                context,
+            );
+            assert_eq!(standard.protections, *expected, "{name} / {schedule} / {frequency} / {target}");
         }
     });
 }

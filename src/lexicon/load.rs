@@ -92,6 +92,8 @@ struct RawProtection {
     except_words: Vec<String>,
     again_words: Vec<String>,
     order_words: Vec<String>,
+    schedule_words: Vec<String>,
+    target_words: Vec<String>,
     organizers: Vec<String>,
     /// For the reviewer of the file; what the program prints stands in `Protection`.
     #[serde(rename = "label_zh")]
@@ -354,6 +356,8 @@ fn words(
             except_words: fold_all(&raw.except_words),
             again_words: fold_all(&raw.again_words),
             order_words: fold_all(&raw.order_words),
+            schedule_words: fold_all(&raw.schedule_words),
+            target_words: fold_all(&raw.target_words),
             organizers: fold_all(&raw.organizers),
         });
     }

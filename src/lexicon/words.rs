@@ -30,8 +30,12 @@ pub struct ProtectionWords {
     pub except_words: Vec<String>,
     /// Words in the name that protect along with an order (复查), folded.
     pub again_words: Vec<String>,
-    /// Words for that order in the name or in a target phrase (责令), folded.
+    /// Words for that order in the name, the schedule or a target phrase (责令, 整改期满), folded.
     pub order_words: Vec<String>,
+    /// Words in the schedule or the frequency: it is done case by case (接诉即办), folded.
+    pub schedule_words: Vec<String>,
+    /// Words in a target phrase: it goes to whom a case is about (被举报的单位), folded.
+    pub target_words: Vec<String>,
     /// Generic names of departments whose items are protected as such, folded.
     pub organizers: Vec<String>,
 }

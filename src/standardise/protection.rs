@@ -18,6 +18,8 @@ pub struct Protectable<'a> {
     pub notes: &'a str,
     /// The organizer.
     pub organizer: &'a str,
+    /// Schedule and frequency.
+    pub when: [&'a str; 2],
     /// The target phrases, which may be as they were typed.
     pub targets: &'a [String],
 }
@@ -29,8 +31,10 @@ pub struct Protectable<'a> {
 /// - the method *is* one of its words: 四不两直 alone makes a visit unannounced; beside an announced
 ///   way (四不两直、蹲点调研) or as a mixture (明察暗访) it does not, or
 /// - the content holds one of its words that no exception overlaps, or the notes one for what a law wants separate, or
-/// - the name holds one of its words for doing it again, and the name or a target phrase one for the order that
-///   came before (复查 of 被责令改正的电站), or
+/// - the name holds one of its words for doing it again, and the name, the schedule or a target phrase one for the
+///   order that came before (复查 of 被责令改正的电站, or 整改期满), or
+/// - the schedule, the frequency or a target phrase holds one of its words for a single case (接诉即办, 被举报的
+///   单位): what follows cases has no time and no place of its own to share, or
 /// - the organizer is one of its departments. A 人大 item is protected only as 执法检查, 专项报告,
 ///   审议 or a check of how a law is carried out: what a congress's office runs for itself is no supervision by law.
 #[must_use]
@@ -43,7 +47,9 @@ pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protect
             | by_method(words, item.method)
             | by_content(words, item.content)
             | by_notes(words, item.notes)
-            | by_order(words, item.name, item.targets)
+            | by_order(words, item.name, by_schedule(words, item.when), item.targets)
+            | by_schedule(words, item.when).cases
+            | by_targets(words, item.targets)
             | organizer.map_or(0, |known| by_department(words, known, item.name, item.method)),
     )
 }
@@ -98,11 +104,40 @@ pub(super) fn by_notes(words: &[ProtectionWords], notes: &str) -> Reasons {
     where_true(words, |words| words.reason == Protection::SeparateByLaw && in_content(words, notes))
 }
 
-/// What the folded name tells along with the target phrases: that an order is looked at again.
-pub(super) fn by_order(words: &[ProtectionWords], name: &str, targets: &[String]) -> Reasons {
+/// What the folded schedule and frequency tell.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct When {
+    /// It is done case by case.
+    pub(super) cases: Reasons,
+    /// It follows an order.
+    ordered: Reasons,
+}
+
+/// What the folded schedule and frequency tell.
+pub(super) fn by_schedule(words: &[ProtectionWords], when: [&str; 2]) -> When {
+    let when = when.map(|text| Searched::new(head(text)));
+    let told = |list: fn(&ProtectionWords) -> &Vec<String>| {
+        where_true(words, |words| when.iter().any(|text| text.holds(list(words))))
+    };
+    When { cases: told(|words| &words.schedule_words), ordered: told(|words| &words.order_words) }
+}
+
+/// What the target phrases tell: that it goes to whom a case is about.
+pub(super) fn by_targets(words: &[ProtectionWords], targets: &[String]) -> Reasons {
+    targets.iter().fold(0, |reasons, phrase| {
+        let phrase = Searched::new(head(phrase));
+        let about =
+            |words: &ProtectionWords| phrase.holds(&words.target_words) && !phrase.holds(&words.except_words);
+        reasons | where_true(words, about)
+    })
+}
+
+/// What the folded name tells along with the schedule and the target phrases: that an order is looked at again.
+pub(super) fn by_order(words: &[ProtectionWords], name: &str, when: When, targets: &[String]) -> Reasons {
     let name = Searched::new(head(name));
     let ordered = |words: &ProtectionWords| {
-        name.holds(&words.order_words)
+        when.ordered >> words.reason as u32 & 1 == 1
+            || name.holds(&words.order_words)
             || targets.iter().any(|phrase| Searched::new(head(phrase)).holds(&words.order_words))
     };
     where_true(words, |words| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::name::{self, Names};
-use super::protection::{self, Reasons};
+use super::protection::{self, Reasons, When};
 use super::{Context, citation, frequency_of, kind, ratio_of, schedule};
 use crate::model::citation::Citation;
 use crate::model::frequency::Frequency;
@@ -16,8 +16,8 @@ use crate::model::schedule::Schedule;
 use crate::model::standard_item::StandardItem;
 use crate::text::{fold, head};
 
-/// Schedule, frequency and ratio.
-type Times = (Arc<Schedule>, Frequency, Ratio);
+/// Schedule, frequency and ratio, and what the first two tell of protections.
+type Times = (Arc<Schedule>, Frequency, Ratio, When);
 
 /// Standardises items one after the other and remembers what it has read: departments use the same few hundred
 /// schedules, frequencies and methods, and the same names but for the place.
@@ -100,14 +100,16 @@ impl<'a, 'i> Standardiser<'a, 'i> {
             None => Arc::clone(&self.none.0),
             Some(text) => self.text(text),
         };
+        let (schedule, frequency, mut ratio, when) = self.times(item);
         let reasons = by_content
             | protection::by_notes(words, &notes)
             | by_method
             | by_kind
             | protection::by_name(&context.lexicon.words, &name.folded)
-            | protection::by_order(words, &name.folded, &item.targets)
+            | protection::by_order(words, &name.folded, when, &item.targets)
+            | protection::by_targets(words, &item.targets)
+            | when.cases
             | organizer.map_or(0, |known| protection::by_department(words, known, &name.folded, &method));
-        let (schedule, frequency, mut ratio) = self.times(item);
         if !(ratio.whole || ratio.bound.is_some())
             && item.ratio.as_deref().is_none_or(|text| fold(head(text)).is_empty())
         {
@@ -141,6 +143,7 @@ impl<'a, 'i> Standardiser<'a, 'i> {
     fn times(&mut self, item: &'i Item) -> Times {
         let cells = [item.schedule.as_deref(), item.frequency.as_deref(), item.ratio.as_deref()];
         let year = self.context.plan_year;
+        let words = &self.context.lexicon.words.protections;
         self.times
             .entry(cells)
             .or_insert_with(|| {
@@ -150,6 +153,7 @@ impl<'a, 'i> Standardiser<'a, 'i> {
                     Arc::new(schedule::parse(&schedule, year)),
                     frequency_of([&frequency, &schedule, &ratio]),
                     ratio_of([&ratio, &schedule, &frequency], &[]),
+                    protection::by_schedule(words, [&schedule, &frequency]),
                 )
             })
             .clone()

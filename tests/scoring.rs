@@ -253,6 +253,74 @@ fn one_phrase_for_targets_does_not_make_two_matters_one() {
 }
 
 #[test]
+fn what_scores_amid_the_year_may_be_the_check_and_what_scores_the_year_is_not() {
+    let kind = |schedule| {
+        let scoring = Item {
+            kind: Some("考评".into()),
+            ..item("生活垃圾分类实效考评", "城管局", "各街道", Some(schedule), None)
+        };
+        let check = item("生活垃圾分类落实情况督查", "政府督查室", "各街道", Some("9月-12月"), None);
+        among_strangers(scoring, check).levels[Aspect::Kind as usize]
+    };
+    assert_eq!(kind("4月-9月"), Level::KindAlongside);
+    assert_eq!(kind("12月"), Level::KindScoring);
+    assert_eq!(kind("4月-6月"), Level::KindScoring);
+}
+
+#[test]
+fn contents_tell_what_a_nickname_hides_unless_they_are_a_form() {
+    let check = |name, organizer, content| item(name, organizer, "各街道", Some("6月"), Some(content));
+    let told = among_strangers(
+        check("窨井盖普查整治检查", "城管局", "缺失松动沉降的井盖，防坠网有没有挂牢，无主井谁来认领"),
+        check("“脚底下的安全”督查", "政府督查室", "防坠网有没有挂牢，缺失松动沉降的井盖谁来补，无主井归谁"),
+    );
+    assert_eq!(told.levels[Aspect::Content as usize], Level::ContentTells);
+    assert_eq!(told.relation, Relation::Duplicate);
+    let form = among_strangers(
+        check(
+            "残疾人保障检查",
+            "残联",
+            "残疾人保障的隐患排查整改、台账资料、制度建立、宣传教育、经费保障情况",
+        ),
+        check("“清风”检查", "商务局", "成品油流通的隐患排查整改、台账资料、制度建立、宣传教育、经费保障情况"),
+    );
+    assert_eq!(form.levels[Aspect::Content as usize], Level::ContentVeryClose);
+}
+
+#[test]
+fn one_matter_at_the_same_units_is_the_same_whoever_asks() {
+    let concept = |organizer| {
+        let fire = item("森林防火督查", "林业局", "各乡镇", Some("3月"), None);
+        let other = item("森林草原防灭火检查", organizer, "各乡镇", Some("4月"), None);
+        among_strangers(fire, other).levels[Aspect::Concept as usize]
+    };
+    assert_eq!(concept("应急管理局"), Level::ConceptSameUnits);
+    assert_eq!(concept("林业局"), Level::ConceptSame);
+}
+
+#[test]
+fn notes_speak_of_company_and_of_what_was_asked_before() {
+    let with = |notes: &str, schedule| {
+        let money = item("膳食补助资金使用检查", "财政局", "农村学校", Some("9月"), None);
+        let meals = item("学生营养改善计划检查", "教育局", "农村学校", Some(schedule), None);
+        among_strangers(Item { notes: Some(notes.into()), ..money }, meals).levels[Aspect::Notes as usize]
+    };
+    assert_eq!(with("可随教育局一起走", "9月-10月"), Level::NotesCompany);
+    assert_eq!(with("可随教育局一起走", "4月"), Level::NotesPartner);
+    assert_eq!(with("", "9月-10月"), Level::NotesSilent);
+    let round = |content| {
+        let first = item("社区矫正检查", "司法局", "各司法所", Some("5月"), Some("请销假、手机定位"));
+        among_strangers(
+            first,
+            item("在矫人员定位和请销假抽查", "司法局", "各司法所", Some("11月"), Some(content)),
+        )
+    };
+    assert_eq!(round("下半年一轮，项目同5月").levels[Aspect::Notes as usize], Level::NotesSame);
+    assert_eq!(round("下半年一轮，项目同5月").relation, Relation::Split);
+    assert_eq!(round("下半年一轮，项目同4月").levels[Aspect::Notes as usize], Level::NotesSilent);
+}
+
+#[test]
 fn a_part_of_some_premises_is_not_in_others_that_are_public_too() {
     let venue = |targets, organizer| {
         let other = item("运行管理检查", organizer, targets, Some("5月"), None);

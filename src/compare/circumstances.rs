@@ -4,7 +4,7 @@ use super::features::{Features, department};
 use super::wording::common;
 use crate::lexicon::{Lexicon, Taxonomy};
 use crate::model::relation::Relation;
-use crate::model::schedule::Certainty;
+use crate::model::schedule::{Certainty, Schedule};
 use crate::model::target_set::Sureness;
 use crate::policy::Level;
 
@@ -194,8 +194,8 @@ pub(super) fn targets(a: &Features, b: &Features, same_organizer: bool) -> Level
 }
 
 /// Level of the kinds; `named` says that one names the other as its part, or that both are stages of
-/// one matter of one organizer.
-pub(super) fn kind(a: &Features, b: &Features, named: bool) -> Level {
+/// one matter of one organizer, `meets` that their windows meet.
+pub(super) fn kind(a: &Features, b: &Features, named: bool, meets: bool) -> Level {
     use crate::model::kind::Kind;
     if !a.kind_known || !b.kind_known {
         return Level::KindAkin;
@@ -204,9 +204,19 @@ pub(super) fn kind(a: &Features, b: &Features, named: bool) -> Level {
         return Level::KindResearch;
     }
     if a.kind.scores() != b.kind.scores() {
-        return if named { Level::KindOfPart } else { Level::KindScoring };
+        let scoring = if a.kind.scores() { a } else { b };
+        return match named {
+            true => Level::KindOfPart,
+            false if meets && is_amid_year(&scoring.schedule) => Level::KindAlongside,
+            false => Level::KindScoring,
+        };
     }
     if a.kind == b.kind { Level::KindSame } else { Level::KindAkin }
+}
+
+/// Whether all windows end from April to October: too late to score the last year's result, too early for this one's.
+fn is_amid_year(schedule: &Schedule) -> bool {
+    schedule.windows.iter().all(|window| matches!(window.end().parts(), (0, 4..=10, _)))
 }
 
 /// Level of the windows and rounds.

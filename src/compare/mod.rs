@@ -34,6 +34,7 @@ mod live;
 mod numbering;
 mod pool;
 mod reading;
+mod reference;
 mod said;
 mod score;
 mod speech;

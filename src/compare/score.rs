@@ -4,7 +4,7 @@ use super::circumstances;
 use super::features::Features;
 use super::fixed::{log2_ratio, probability};
 use super::pool::Pool;
-use super::wording;
+use super::{reference, wording};
 use crate::lexicon::Lexicon;
 use crate::model::evidence::{Aspect, MilliBits};
 use crate::model::relation::{Protection, Relation};
@@ -93,15 +93,27 @@ impl Model {
         let mut venue = circumstances::venue(lexicon, a, b, same);
         let one_venue = matches!(venue, Level::VenueSame | Level::VenueNested | Level::VenueUnits);
         let mut concept = wording::concept(lexicon, a, b, one_venue && !same);
-        let content = wording::content(
-            pool,
-            a,
-            b,
-            same,
-            matches!(concept, Level::ConceptSame | Level::ConceptSameAside),
-        );
-        let named = content == Level::ContentNamesConcept;
         let targets = circumstances::targets(a, b, same);
+        // The same units, or some of them.
+        let one_place = matches!(targets, Level::TargetsEqual | Level::TargetsNested);
+        let mut content = wording::content(pool, a, b, same || one_place, concept.is_same_concept());
+        let repeats = reference::repeats(a, b);
+        if repeats && content == Level::ContentDifferent {
+            // Who says that it asks what the other asks need not say it again.
+            content = Level::ContentUnknown;
+        }
+        // Different organizers, at the same units.
+        let twice = one_place && !same && organizer != Level::OrganizerUnknown;
+        if twice
+            && concept == Level::ConceptUnknown
+            && matches!(content, Level::ContentClose | Level::ContentVeryClose)
+            && circumstances::window(a, b, same, false) == Level::WindowMeets
+            && wording::name(pool, a, b, same, one_venue, false) >= Level::NameLittle
+            && wording::tells(pool, lexicon, a, b)
+        {
+            content = Level::ContentTells;
+        }
+        let named = content == Level::ContentNamesConcept;
         let contained = matches!(targets, Level::TargetsEqual | Level::TargetsNested | Level::TargetsOverlap);
         let open = same && targets == Level::TargetsUnknown && wording::lists(pool, a, b);
         let one_content = || content == Level::ContentVeryClose && wording::contents_alike(pool, a, b);
@@ -111,18 +123,17 @@ impl Model {
             concept = Level::ConceptNamed;
         }
         let explained = named
-            || matches!(
-                concept,
-                Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptNested
-            )
-            || matches!(content, Level::ContentNamesWords | Level::ContentVeryClose);
+            || repeats
+            || concept.is_same_concept()
+            || matches!(concept, Level::ConceptContained | Level::ConceptNested)
+            || matches!(content, Level::ContentNamesWords | Level::ContentVeryClose | Level::ContentTells);
         let name = wording::name(pool, a, b, same, one_venue, explained);
         let alike = name <= Level::NameSimilar;
         // A matter that was cut by venue: names that differ in the venue alone, or speak of the same but for it, as
         // 防雷 of schools and of chemical works.
-        let one_matter = matches!(concept, Level::ConceptSame | Level::ConceptSameAside)
+        let one_matter = concept.is_same_concept()
             || !a.matter_concepts.is_empty() && a.matter_concepts == b.matter_concepts;
-        let window = circumstances::window(a, b, same, alike || one_matter);
+        let window = circumstances::window(a, b, same, alike || one_matter || repeats);
         if venue == Level::VenueSubsets && name > Level::NameSimilar && !one_matter {
             venue = Level::VenueDifferent;
         }
@@ -132,7 +143,16 @@ impl Model {
             venue = Level::VenueOwn;
         }
         let stages = same && window == Level::WindowRounds && !a.rounds.is_empty() && !b.rounds.is_empty();
-        let kind = circumstances::kind(a, b, stages || named && scoring_part(pool, a, b));
+        let kind = circumstances::kind(
+            a,
+            b,
+            stages || named && scoring_part(pool, a, b),
+            window == Level::WindowMeets,
+        );
+        if twice && concept.is_same_concept() {
+            concept = Level::ConceptSameUnits;
+        }
+        let one_visit = targets == Level::TargetsEqual && window == Level::WindowMeets;
         let levels = [
             name,
             concept,
@@ -145,7 +165,7 @@ impl Model {
             window,
             circumstances::basis(a, b, same),
             circumstances::method(a, b),
-            wording::notes(pool, lexicon, a, b, concept, kind),
+            wording::notes(pool, lexicon, [a, b], [concept, kind], repeats, one_visit),
         ];
         let matter = self.weigh(&self.matter, &levels, pool, lexicon, a, b);
         let visit = self.weigh(&self.visit, &levels, pool, lexicon, a, b);
@@ -275,7 +295,11 @@ fn named_count(level: Level, pool: &Pool, a: &Features, b: &Features) -> Option<
 fn shared_rarest(level: Level, a: &[u32], b: &[u32], counts: &[u32]) -> Option<u32> {
     matches!(
         level,
-        Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptShared
+        Level::ConceptSame
+            | Level::ConceptSameAside
+            | Level::ConceptSameUnits
+            | Level::ConceptContained
+            | Level::ConceptShared
     )
     .then(|| rarest(a, b, counts))
     .flatten()

@@ -202,6 +202,22 @@ pub(super) fn contents_alike(pool: &Pool, a: &Features, b: &Features) -> bool {
     a.content.own.common(&b.content.own, &pool.text_weights) >= 3 * TELLING
 }
 
+/// Whether two contents tell that names without a common word are of one matter: they have much in common besides
+/// targets, and do not speak of different concepts, as forms do that are filled in for one matter after the other.
+pub(super) fn tells(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> bool {
+    let related = |one: &Features, other: &Features| {
+        let near = |concept: u32, others: &[u32]| {
+            others
+                .iter()
+                .any(|&known| nested(lexicon, &[concept], &[known]) || nested(lexicon, &[known], &[concept]))
+        };
+        let own = &one.content.concepts;
+        own.is_empty()
+            || own.iter().any(|&own| near(own, &other.concepts) || near(own, &other.content.concepts))
+    };
+    a.content.own.common(&b.content.own, &pool.text_weights) >= 2 * TELLING && related(a, b) && related(b, a)
+}
+
 /// Whether the content of `whole` speaks of the rarest concept in the name of `part`: what the name is
 /// about, where it holds several.
 ///
@@ -246,12 +262,13 @@ impl Features {
 /// Level of the contents: the strongest of naming one way, naming the other way, and likeness.
 ///
 /// Items that speak of the same concepts name each other trivially: then only likeness counts (`same_concepts`). Two
-/// short checklists of one matter seldom share a word: for one organizer that does not speak against it.
+/// short checklists of one matter seldom share a word: for one organizer, and for the same units, that does not speak
+/// against it (`forgiving`).
 pub(super) fn content(
     pool: &Pool,
     a: &Features,
     b: &Features,
-    same_organizer: bool,
+    forgiving: bool,
     same_concepts: bool,
 ) -> Level {
     let forth = naming(pool, a, b);
@@ -280,7 +297,7 @@ pub(super) fn content(
             return level;
         }
     }
-    if same_organizer && same_concepts && alike == Level::ContentDifferent {
+    if forgiving && same_concepts && alike == Level::ContentDifferent {
         return Level::ContentUnknown;
     }
     // With one content only, nothing speaks against.
@@ -344,9 +361,8 @@ pub(super) fn object(
     }
     // A quoted concept that both share has been counted.
     match concept {
-        Level::ConceptSame | Level::ConceptSameAside | Level::ConceptContained | Level::ConceptShared => {
-            Level::ObjectNone
-        }
+        concept if concept.is_same_concept() => Level::ObjectNone,
+        Level::ConceptContained | Level::ConceptShared => Level::ObjectNone,
         _ => Level::ObjectSame,
     }
 }
@@ -354,14 +370,15 @@ pub(super) fn object(
 /// Level of what notes and contents say of the other item.
 ///
 /// An assessment whose content scores several matters together (三项合并考核) takes in no check of one of them: there
-/// only the notes count.
+/// only the notes count. `repeats` says that one asks what the other asks, `one_visit` that both go to the
+/// same units and can go at the same time.
 pub(super) fn notes(
     pool: &Pool,
     lexicon: &Lexicon,
-    a: &Features,
-    b: &Features,
-    concept: Level,
-    kind: Level,
+    [a, b]: [&Features; 2],
+    [concept, kind]: [Level; 2],
+    repeats: bool,
+    one_visit: bool,
 ) -> Level {
     let speaks = |said: &[u32], of: &Features| {
         !said.is_empty()
@@ -370,7 +387,14 @@ pub(super) fn notes(
     };
     let joins = |one: &Features, other: &Features| {
         let said = &one.said;
-        speaks(if kind == Level::KindScoring { &said.together_by_note } else { &said.together }, other)
+        speaks(
+            if matches!(kind, Level::KindScoring | Level::KindAlongside) {
+                &said.together_by_note
+            } else {
+                &said.together
+            },
+            other,
+        )
     };
     // Whoever excepts all places that the other visits does not mean them.
     let excepts = |said: &[u32], of: &Features| {
@@ -386,14 +410,14 @@ pub(super) fn notes(
         Level::NotesSeparate
     } else if joins(a, b) || joins(b, a) {
         Level::NotesTogether
-    } else if !matches!(concept, Level::ConceptSame | Level::ConceptSameAside)
+    } else if !concept.is_same_concept()
         && (a.alone && may_be_part(pool, lexicon, a, b) || b.alone && may_be_part(pool, lexicon, b, a))
     {
         Level::NotesAlone
-    } else if a.department == b.department && (refers_to(a, b) || refers_to(b, a)) {
+    } else if repeats {
         Level::NotesSame
     } else if calls(a, &a.said.partners, b) || calls(b, &b.said.partners, a) {
-        Level::NotesPartner
+        if one_visit { Level::NotesCompany } else { Level::NotesPartner }
     } else if calls(a, &a.said.mentioned, b) || calls(b, &b.said.mentioned, a) {
         Level::NotesMention
     } else {
@@ -405,16 +429,6 @@ pub(super) fn notes(
 fn may_be_part(pool: &Pool, lexicon: &Lexicon, part: &Features, whole: &Features) -> bool {
     !part.concepts.is_empty() && nested(lexicon, &part.concepts, &whole.concepts)
         || matches!(naming(pool, part, whole), Level::ContentNamesConcept | Level::ContentNamesWords)
-}
-
-/// Whether one says that it asks what the other asks: by a word of its name, or by its round.
-fn refers_to(one: &Features, other: &Features) -> bool {
-    let Some(clause) = &one.said.refers else { return false };
-    let rounds = ["上半年", "下半年", "春", "秋", "第一", "第二", "上一", "前一", "一期", "上次"];
-    let matter = &*other.matter;
-    let starts = || matter.char_indices().map(|(at, _)| at).chain([matter.len()]);
-    !other.rounds.is_empty() && rounds.iter().any(|word| clause.contains(word))
-        || starts().zip(starts().skip(2)).any(|(from, to)| clause.contains(&matter[from..to]))
 }
 
 /// Whether `called`, whom the notes of one call, are the other's organizer and not its own.

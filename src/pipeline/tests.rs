@@ -66,7 +66,7 @@ fn pool(folder: &Path) -> (Vec<Item>, Option<UnitGraph>) {
 #[test]
 #[cfg(feature = "csv")]
 fn pools_of_departments() {
-    for name in ["fixtures/pool-north", "fixtures/pool-south", "../shared/data/real"] {
+    for name in ["fixtures/pool-north", "fixtures/pool-south", "fixtures/pool-urban", "../shared/data/real"] {
         let folder = folder(name);
         if !folder.join("items.jsonl").exists() {
             continue;

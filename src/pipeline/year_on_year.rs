@@ -204,11 +204,7 @@ fn changed(succession: &Succession<'_>, now: &Batch, before: &Batch, new: usize,
     let units = [Level::OrganizerRelated, Level::OrganizerCo, Level::OrganizerDifferent];
     let (ratio, old_ratio) = (&mine.ratio, &theirs.ratio);
     [
-        (
-            Field::Name,
-            !close.contains(&level(Aspect::Name))
-                && !matches!(level(Aspect::Concept), Level::ConceptSame | Level::ConceptSameAside),
-        ),
+        (Field::Name, !close.contains(&level(Aspect::Name)) && !level(Aspect::Concept).is_same_concept()),
         (Field::Kind, mine.kind_known && theirs.kind_known && mine.kind.scores() != theirs.kind.scores()),
         (Field::Organizer, units.contains(&level(Aspect::Organizer))),
         (Field::Targets, targets_differ(&now.targets[new], &before.targets[old])),

@@ -79,6 +79,9 @@ levels! {
     ConceptSame, Concept, "same_concept", "主题相同", 5.5, 0.5;
     /// The same concepts, which are less than 0.4 of one name.
     ConceptSameAside, Concept, "same_concept_aside", "主题相同,但只占名称一部分", 4.7, 0.5;
+    /// The same concepts, however little of the names they are, at the same units or at some of them, by different
+    /// organizers.
+    ConceptSameUnits, Concept, "same_concept_units", "主题相同,受检单位相合", 6.5, 0.5;
     /// One name speaks of all concepts of the other and of more.
     ConceptContained, Concept, "concept_contained", "主题包含", 3.5, 0.3;
     /// Some concepts shared, each name has others too.
@@ -107,6 +110,9 @@ levels! {
     ContentClose, Content, "content_close", "内容相近", 4.0, 0.3;
     /// Dice at least 0.33, or 0.50 of the shorter one, and the common words weigh at least 42 bits.
     ContentVeryClose, Content, "content_very_close", "内容高度重合", 5.5, 0.5;
+    /// [`ContentClose`](Self::ContentClose) or [`ContentVeryClose`](Self::ContentVeryClose), and one name says its
+    /// matter in no word of the lexicon, and in none of the other's (脚底下的安全): different organizers ask the same units the same at one time.
+    ContentTells, Content, "content_tells", "名称未写明主题,但内容相近、单位与时间相合", 7.0, 0.5;
     /// Dice at least 0.13, or 0.20 of the shorter one, and 14 bits.
     ContentOverlap, Content, "content_overlap", "内容有重合", 3.0, 0.2;
     /// Dice at least 0.09, or 0.13 of the shorter one, and 14 bits.
@@ -185,6 +191,8 @@ levels! {
     KindScoring, Kind, "kind_scoring", "一方为考核评分", -9.0, -6.0;
     /// One scores, the other checks, and one names the other as its part or stage.
     KindOfPart, Kind, "kind_of_part", "类别不同,但一方列明另一方", -0.5, -6.0;
+    /// One scores, the other checks, at the same time and amid the year: no result of a year is scored.
+    KindAlongside, Kind, "kind_alongside", "一方为考核评分,但同期进行、不待年终", -0.5, -1.0;
     /// A research visit against an inspection.
     KindResearch, Kind, "kind_research", "一方为调研", -6.0, -9.0;
 
@@ -219,6 +227,8 @@ levels! {
     NotesTogether, Notes, "notes_together", "备注写明与对方结合", 7.0, 3.0;
     /// The notes of one name the other's organizer as one to go with (随文旅同去).
     NotesPartner, Notes, "notes_partner", "备注写明与对方单位同去", 3.0, 4.5;
+    /// The same, and both go to the same units and can go at one time.
+    NotesCompany, Notes, "notes_company", "备注写明与对方单位同去,单位与时间相合", 4.5, 8.0;
     /// One says that it asks what another item of its organizer asks (与农村检查同一套标准).
     NotesSame, Notes, "notes_same", "写明与另一事项内容相同", 5.0, 0.0;
     /// The notes of one mention the other's organizer (台账用工信局的).
@@ -232,6 +242,12 @@ levels! {
 }
 
 impl Level {
+    /// Whether both names speak of the same concepts.
+    #[must_use]
+    pub const fn is_same_concept(self) -> bool {
+        matches!(self, Self::ConceptSame | Self::ConceptSameAside | Self::ConceptSameUnits)
+    }
+
     /// The level with that key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {

@@ -133,7 +133,7 @@ impl Bounds {
         let levels: &[Level] = if (a == Kind::Research) != (b == Kind::Research) {
             &[Level::KindResearch]
         } else if a.scores() != b.scores() {
-            &[Level::KindOfPart, Level::KindScoring]
+            &[Level::KindOfPart, Level::KindAlongside, Level::KindScoring]
         } else if a == b {
             &[Level::KindSame]
         } else {

@@ -39,11 +39,13 @@ pub(super) const COUNT: u32 = 15;
 pub(super) const fn that_matter_to(aspect: Aspect) -> u32 {
     match aspect {
         Aspect::Object => QUOTED,
-        Aspect::Concept => CONCEPT | NESTED | NAMED | SIBLING | VENUE | BOTH_CONCEPTS | BOTH_MOSTLY,
+        Aspect::Concept => {
+            CONCEPT | NESTED | NAMED | SIBLING | VENUE | BOTH_CONCEPTS | BOTH_MOSTLY | BOTH_UNITS
+        }
         Aspect::Targets => UNITS | BOTH_UNITS,
         Aspect::Organizer => ORGANIZER | CO | BOTH_ORGANIZERS,
         Aspect::Basis => BASIS,
-        Aspect::Notes => NOTES | ORGANIZER,
+        Aspect::Notes => NOTES | ORGANIZER | UNITS,
         _ => 0,
     }
 }
@@ -59,6 +61,7 @@ pub(super) fn can_be(level: Level, flags: u32) -> bool {
         }
         Level::ConceptNested => has(CONCEPT | NESTED),
         Level::ConceptSibling => has(SIBLING),
+        Level::ConceptSameUnits => has(CONCEPT) && has(BOTH_UNITS),
         // Or where contents are very close: see `may_reach`.
         Level::ConceptNamed => has(NAMED),
         Level::ConceptAside => !has(BOTH_MOSTLY),
@@ -76,6 +79,7 @@ pub(super) fn can_be(level: Level, flags: u32) -> bool {
         Level::OrganizerUnknown => !has(BOTH_ORGANIZERS),
         Level::BasisDocument | Level::BasisSame | Level::BasisOwn | Level::BasisOwnDocument => has(BASIS),
         Level::NotesTogether | Level::NotesPartner | Level::NotesMention => has(NOTES),
+        Level::NotesCompany => has(NOTES) && has(UNITS),
         _ => true,
     }
 }

@@ -100,12 +100,17 @@ impl<'a> Ceiling<'a> {
     pub fn may_reach(&self, a: u32, b: u32, overlaps: &[u32; OVERLAPS], flags: u32) -> bool {
         let (left, right) = (&self.outlines[a as usize], &self.outlines[b as usize]);
         let flags = flags | left.both & right.both;
-        if !self.bounds.quiet[flags as usize] && is_quiet(left, right, overlaps) {
+        let repeats = flags & flag::ORGANIZER != 0 && (left.refers || right.refers);
+        if !repeats && !self.bounds.quiet[flags as usize] && is_quiet(left, right, overlaps) {
             return false;
         }
         let shared = flags & flag::VENUE != 0;
-        let (content, very_close) = self.content(left, right, overlaps, flags);
-        let name = self.name(left, right, overlaps, flags, very_close);
+        let (mut content, nearness) = self.content(left, right, overlaps, flags);
+        let very_close = nearness == Nearness::VeryClose;
+        if repeats {
+            content = most(content, self.bounds.weights_of(Level::ContentUnknown));
+        }
+        let name = self.name(left, right, overlaps, flags, nearness > Nearness::Other || repeats);
         let mut most = plus(plus(self.bounds.fixed[flags as usize], content), name);
         if very_close {
             most = plus(most, self.named_after_all(flags));
@@ -131,27 +136,31 @@ impl<'a> Ceiling<'a> {
         [with[0] - without[0], with[1] - without[1]]
     }
 
-    /// The heaviest content level, and whether the contents may be very close.
+    /// The heaviest content level, and how near the contents may be.
     #[inline]
-    fn content(&self, a: &Outline, b: &Outline, overlaps: &[u32; OVERLAPS], flags: u32) -> (Both, bool) {
-        let (mut heaviest, mut very_close) = (self.bounds.weights_of(Level::ContentDifferent), false);
+    fn content(&self, a: &Outline, b: &Outline, overlaps: &[u32; OVERLAPS], flags: u32) -> (Both, Nearness) {
+        let (mut heaviest, mut nearness) = (self.bounds.weights_of(Level::ContentDifferent), Nearness::Other);
         if !a.has_content || !b.has_content {
             heaviest = self.bounds.weights_of(Level::ContentUnknown);
         } else if overlaps[2] >= TELLING {
             let (common, dice) = (overlaps[2], a.content.dice(b.content, overlaps[2]));
             let short = if a.content <= b.content { a } else { b };
-            heaviest = self.bounds.weights_of(wording::likeness(common, dice, 0));
+            let whole = wording::likeness(common, dice, 0);
+            heaviest = self.bounds.weights_of(whole);
+            nearness = Nearness::of(whole);
             for (number, &share) in LIKE.iter().enumerate() {
                 if short.content_may_cover(number, common) {
                     let level = wording::likeness(common, dice, share);
                     heaviest = most(heaviest, self.bounds.weights_of(level));
-                    very_close |= level == Level::ContentVeryClose;
+                    nearness = nearness.max(Nearness::of(level));
                 }
             }
-            very_close |= wording::likeness(common, dice, 0) == Level::ContentVeryClose;
+            if nearness > Nearness::Other && flags & flag::BOTH_UNITS != 0 {
+                heaviest = most(heaviest, self.bounds.weights_of(Level::ContentTells));
+            }
         }
-        if flags & flag::CONCEPT != 0 && flags & flag::ORGANIZER != 0 {
-            // Contents that differ do not speak against one matter of one organizer.
+        if flags & flag::CONCEPT != 0 && flags & (flag::ORGANIZER | flag::BOTH_UNITS) != 0 {
+            // Contents that differ do not speak against one matter of one organizer, or at the same units.
             heaviest = most(heaviest, self.bounds.weights_of(Level::ContentUnknown));
         }
         for (part, whole, common) in [(a, b, overlaps[3]), (b, a, overlaps[4])] {
@@ -166,10 +175,10 @@ impl<'a> Ceiling<'a> {
         if flags & flag::NAMED != 0 {
             heaviest = most(heaviest, self.bounds.weights_of(Level::ContentNamesConcept));
         }
-        (heaviest, very_close)
+        (heaviest, nearness)
     }
 
-    /// The heaviest name level.
+    /// The heaviest name level; `explained` says that something else tells why the names differ.
     #[inline]
     fn name(
         &self,
@@ -177,7 +186,7 @@ impl<'a> Ceiling<'a> {
         b: &Outline,
         overlaps: &[u32; OVERLAPS],
         flags: u32,
-        very_close: bool,
+        explained: bool,
     ) -> Both {
         let [by_pair, by_token, .., stem] = *overlaps;
         let mut heaviest = self.bounds.weights_of(Level::NameNone);
@@ -213,10 +222,28 @@ impl<'a> Ceiling<'a> {
             heaviest = most(heaviest, self.bounds.weights_of(Level::NameHollow));
         }
         let words = a.name_may_cover(0, overlaps[3]) || b.name_may_cover(0, overlaps[4]);
-        if very_close || words || flags & (flag::CONCEPT | flag::NESTED | flag::NAMED) != 0 {
+        if explained || words || flags & (flag::CONCEPT | flag::NESTED | flag::NAMED) != 0 {
             heaviest = most(heaviest, self.bounds.weights_of(Level::NameExplained));
         }
         heaviest
+    }
+}
+
+/// How near two contents may be.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    Other,
+    Close,
+    VeryClose,
+}
+
+impl Nearness {
+    fn of(level: Level) -> Self {
+        match level {
+            Level::ContentVeryClose => Self::VeryClose,
+            Level::ContentClose => Self::Close,
+            _ => Self::Other,
+        }
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Outline {
     pub(super) remote: bool,
     /// Whether the name says no more than where.
     pub(super) hollow: bool,
+    /// Whether it says that it asks what another item of its organizer asks.
+    pub(super) refers: bool,
     /// Whether there is a content, targets aside.
     pub(super) has_content: bool,
     pub(super) name_pairs: Weight,
@@ -93,6 +95,7 @@ impl Outline {
             },
             remote: features.remote,
             hollow: features.is_hollow(),
+            refers: features.said.refers.is_some(),
             has_content: !features.content.own.tokens.is_empty(),
             name_pairs: Weight::of(&features.name_pairs),
             name_tokens: Weight::of(&features.name_tokens),

@@ -149,6 +149,8 @@ fn one_authority() {
         "pool-plateau",
         "pool-harbour",
         "pool-lakes",
+        "pool-urban",
+        "pool-oasis",
     ] {
         let (items, units) = pool(name);
         check(&Case::of(&items), &units, &[(1, 1000), (3, 40), (7, 1)], name);

@@ -17,7 +17,9 @@ const POOLS: &[(&str, f64, f64, u32)] = &[
     ("pool-west", 0.82, 0.79, 4),
     ("pool-plateau", 0.96, 0.87, 2),
     ("pool-harbour", 0.92, 0.79, 3),
-    ("pool-lakes", 0.94, 0.75, 3),
+    ("pool-lakes", 0.94, 0.77, 3),
+    ("pool-urban", 0.94, 0.78, 3),
+    ("pool-oasis", 0.90, 0.45, 3),
 ];
 
 #[test]

@@ -60,6 +60,8 @@ pub(super) fn name_level(similarity: u32) -> Level {
 
 /// Weight from which a stem or a contained name says something, in thousandths of a bit.
 pub(super) const TELLING: u32 = 14_000;
+/// Least weight of the words in common by which contents tell what a name does not.
+pub(super) const TELLS: u32 = 2 * TELLING;
 
 /// Weight below which a stem says nothing, in thousandths of a bit: less than two rare pairs.
 const HOLLOW: u32 = 10_000;
@@ -215,7 +217,7 @@ pub(super) fn tells(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) 
         own.is_empty()
             || own.iter().any(|&own| near(own, &other.concepts) || near(own, &other.content.concepts))
     };
-    a.content.own.common(&b.content.own, &pool.text_weights) >= 2 * TELLING && related(a, b) && related(b, a)
+    a.content.own.common(&b.content.own, &pool.text_weights) >= TELLS && related(a, b) && related(b, a)
 }
 
 /// Whether the content of `whole` speaks of the rarest concept in the name of `part`: what the name is

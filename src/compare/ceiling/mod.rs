@@ -110,7 +110,13 @@ impl<'a> Ceiling<'a> {
         if repeats {
             content = most(content, self.bounds.weights_of(Level::ContentUnknown));
         }
-        let name = self.name(left, right, overlaps, flags, nearness > Nearness::Other || repeats);
+        let name = self.name(
+            left,
+            right,
+            overlaps,
+            flags,
+            very_close || nearness > Nearness::Other && may_tell(overlaps, flags) || repeats,
+        );
         let mut most = plus(plus(self.bounds.fixed[flags as usize], content), name);
         if very_close {
             most = plus(most, self.named_after_all(flags));
@@ -155,7 +161,7 @@ impl<'a> Ceiling<'a> {
                     nearness = nearness.max(Nearness::of(level));
                 }
             }
-            if nearness > Nearness::Other && flags & flag::BOTH_UNITS != 0 {
+            if nearness > Nearness::Other && may_tell(overlaps, flags) {
                 heaviest = most(heaviest, self.bounds.weights_of(Level::ContentTells));
             }
         }
@@ -245,6 +251,14 @@ impl Nearness {
             _ => Self::Other,
         }
     }
+}
+
+/// Whether near contents may tell what a name does not: [`Level::ContentTells`].
+#[inline]
+fn may_tell(overlaps: &[u32; OVERLAPS], flags: u32) -> bool {
+    overlaps[2] >= wording::TELLS
+        && flags & flag::BOTH_UNITS != 0
+        && flag::can_be(Level::ConceptUnknown, flags)
 }
 
 /// Whether the words of two items tell nothing: most pairs of a county.

@@ -318,7 +318,8 @@ fn rifts(comparer: &Comparer, links: &[Link], stop: Stop<'_>) -> Vec<Link> {
         neighbours[link.a as usize].push((link.b, link.joint));
         neighbours[link.b as usize].push((link.a, link.joint));
     }
-    let mut apart = std::collections::BTreeSet::new();
+    // Many neighbours have the same pairs: they are settled whenever they have doubled.
+    let (mut apart, mut settled) = (Vec::new(), 0);
     for own in &mut neighbours {
         own.sort_unstable();
         for (position, &(a, joint)) in own.iter().enumerate().take_while(|_| !stop.asked()) {
@@ -326,12 +327,17 @@ fn rifts(comparer: &Comparer, links: &[Link], stop: Stop<'_>) -> Vec<Link> {
             let others = own[position + 1..].iter().filter(|(_, other_joint)| joint || *other_joint);
             apart.extend(others.map(|&(b, _)| (a, b)));
         }
+        if apart.len() > 2 * settled + FEW_PAIRS {
+            settle(&mut apart);
+            settled = apart.len();
+        }
     }
-    for link in links {
-        apart.remove(&(link.a.min(link.b), link.a.max(link.b)));
-    }
+    settle(&mut apart);
+    let mut linked: Vec<_> = links.iter().map(|link| (link.a.min(link.b), link.a.max(link.b))).collect();
+    settle(&mut linked);
     apart
         .into_iter()
+        .filter(|pair| linked.binary_search(pair).is_err())
         .take_while(|_| !stop.asked())
         .filter_map(|(a, b)| {
             let score = comparer.score(ItemIdx::from(a), ItemIdx::from(b));
@@ -343,6 +349,14 @@ fn rifts(comparer: &Comparer, links: &[Link], stop: Stop<'_>) -> Vec<Link> {
             (rift && weight < 0).then_some(Link { a, b, weight, merges: false, joint: false })
         })
         .collect()
+}
+
+/// Not worth settling.
+const FEW_PAIRS: usize = 1 << 16;
+
+fn settle(pairs: &mut Vec<(u32, u32)>) {
+    pairs.sort_unstable();
+    pairs.dedup();
 }
 
 /// More than any rank by wording: which item covers the other comes first.

@@ -56,7 +56,7 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["report"]),
     ("hanconv", &["text"]),
     ("unicode_normalization", &["text"]),
-    ("aho_corasick", &["lexicon"]),
+    ("daachorse", &["lexicon"]),
 ];
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {

@@ -96,19 +96,22 @@ impl Model {
         let targets = circumstances::targets(a, b, same);
         // The same units, or some of them.
         let one_place = matches!(targets, Level::TargetsEqual | Level::TargetsNested);
-        let mut content = wording::content(pool, a, b, same || one_place, concept.is_same_concept());
+        // Different organizers, at the same units.
+        let twice = one_place && !same && organizer != Level::OrganizerUnknown;
+        let mut content = wording::content(pool, a, b, same || twice, concept.is_same_concept());
         let repeats = reference::repeats(a, b);
         if repeats && content == Level::ContentDifferent {
             // Who says that it asks what the other asks need not say it again.
             content = Level::ContentUnknown;
         }
-        // Different organizers, at the same units.
-        let twice = one_place && !same && organizer != Level::OrganizerUnknown;
         if twice
             && concept == Level::ConceptUnknown
             && matches!(content, Level::ContentClose | Level::ContentVeryClose)
             && circumstances::window(a, b, same, false) == Level::WindowMeets
-            && wording::name(pool, a, b, same, one_venue, false) >= Level::NameLittle
+            && matches!(
+                wording::name(pool, a, b, same, one_venue, false),
+                Level::NameLittle | Level::NameNone
+            )
             && wording::tells(pool, lexicon, a, b)
         {
             content = Level::ContentTells;

@@ -64,11 +64,6 @@ const LIKE_THE_OTHER: &[&str] = &[
     "同一方案",
     "同一标准",
     "同一办法",
-    "一套表",
-    "一套评分表",
-    "一套标准",
-    "一套细则",
-    "一张表",
     "一样",
     "相同",
     "内容同",
@@ -84,6 +79,8 @@ const LIKE_THE_OTHER: &[&str] = &[
     "另一轮",
     "另一批",
 ];
+/// The same, where a clause says with what: 与小区一套评分表, but not 一张表管理.
+const ONE_FORM: &[&str] = &["一套表", "一套评分表", "一套标准", "一套细则", "一张表"];
 /// Words by which a note says what an item does not look at.
 const EXCEPT: &[&str] = &["不含", "不包括", "不进", "不入", "不查", "不涉", "除外", "不在此列"];
 /// Words by which a note sets its item apart from wider ones.
@@ -135,7 +132,12 @@ pub(super) fn refers(text: &str) -> Option<Box<str>> {
             .strip_prefix('同')
             .is_some_and(|rest| !rest.starts_with(['一', '时', '期', '步', '去', '行', '车', '船', '意']))
     };
-    let likens = |clause: &str| same(clause) || LIKE_THE_OTHER.iter().any(|word| clause.contains(word));
+    let one_form = |clause: &str| {
+        clause.contains(['与', '同', '跟', '和']) && ONE_FORM.iter().any(|word| clause.contains(word))
+    };
+    let likens = |clause: &str| {
+        same(clause) || one_form(clause) || LIKE_THE_OTHER.iter().any(|word| clause.contains(word))
+    };
     capped(text)
         .split(['.', ',', ';', '!', '\n'])
         .find(|clause| likens(clause) && !clause.contains('不'))

@@ -20,7 +20,7 @@ pub struct Mention {
 ///
 /// Aho–Corasick by characters in a double array, with leftmost-longest matches: among forms that begin at the earliest
 /// place the longest wins, and matches do not overlap. Of one form with several entries the first stays.
-/// Complexity: O(text + matches).
+/// Complexity: O(text × longest form), for the search begins anew behind each match; mostly a step or two a character.
 pub struct Matcher {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
 }

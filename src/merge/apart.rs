@@ -27,13 +27,19 @@ pub fn tell_apart(items: &mut [PlanItem]) {
         let runs: Vec<&[(String, usize)]> = names.chunk_by(|one, other| one.0 == other.0).collect();
         let mut taken: BTreeSet<String> =
             runs.iter().filter(|run| run.len() == 1).map(|run| run[0].0.clone()).collect();
-        for run in runs.into_iter().filter(|run| run.len() > 1) {
-            let mut group: Vec<usize> = run.iter().map(|&(_, position)| position).collect();
+        let groups: Vec<Vec<usize>> = runs
+            .iter()
+            .filter(|run| run.len() > 1)
+            .map(|run| run.iter().map(|&(_, position)| position).collect())
+            .collect();
+        // Names that stay are taken before any is made.
+        let stay = groups.iter().filter_map(|group| Some(group[only_lone(group, items)?]));
+        taken.extend(stay.map(|position| fold(&items[position].name.value)));
+        for mut group in groups {
             group.sort_by_key(|&position| first_member(&items[position]).map(str::to_owned));
             let mut labels = labels(&group.iter().map(|&position| &items[position]).collect::<Vec<_>>());
             let lone = only_lone(&group, items);
             if let Some(lone) = lone {
-                taken.insert(run[0].0.clone());
                 group.remove(lone);
                 labels.remove(lone);
             }

@@ -111,7 +111,7 @@ levels! {
     /// Dice at least 0.33, or 0.50 of the shorter one, and the common words weigh at least 42 bits.
     ContentVeryClose, Content, "content_very_close", "内容高度重合", 5.5, 0.5;
     /// [`ContentClose`](Self::ContentClose) or [`ContentVeryClose`](Self::ContentVeryClose), and one name says its
-    /// matter in no word of the lexicon, and in none of the other's (脚底下的安全): different organizers ask the same units the same at one time.
+    /// matter in no word of the lexicon, and in hardly one of the other's (脚底下的安全): different organizers ask the same units the same at one time.
     ContentTells, Content, "content_tells", "名称未写明主题,但内容相近、单位与时间相合", 7.0, 0.5;
     /// Dice at least 0.13, or 0.20 of the shorter one, and 14 bits.
     ContentOverlap, Content, "content_overlap", "内容有重合", 3.0, 0.2;
@@ -191,7 +191,7 @@ levels! {
     KindScoring, Kind, "kind_scoring", "一方为考核评分", -9.0, -6.0;
     /// One scores, the other checks, and one names the other as its part or stage.
     KindOfPart, Kind, "kind_of_part", "类别不同,但一方列明另一方", -0.5, -6.0;
-    /// One scores, the other checks, at the same time and amid the year: no result of a year is scored.
+    /// One scores from April to October, the other checks, and their windows meet: no result of a year is scored.
     KindAlongside, Kind, "kind_alongside", "一方为考核评分,但同期进行、不待年终", -0.5, -1.0;
     /// A research visit against an inspection.
     KindResearch, Kind, "kind_research", "一方为调研", -6.0, -9.0;

@@ -116,10 +116,25 @@ pub(super) struct When {
 /// What the folded schedule and frequency tell.
 pub(super) fn by_schedule(words: &[ProtectionWords], when: [&str; 2]) -> When {
     let when = when.map(|text| Searched::new(head(text)));
-    let told = |list: fn(&ProtectionWords) -> &Vec<String>| {
-        where_true(words, |words| when.iter().any(|text| text.holds(list(words))))
+    let any = |holds: &dyn Fn(&ProtectionWords, Searched<'_>) -> bool| {
+        where_true(words, |words| when.iter().any(|&text| holds(words, text)))
     };
-    When { cases: told(|words| &words.schedule_words), ordered: told(|words| &words.order_words) }
+    When {
+        cases: any(&|words, text| {
+            let (short, long): (Vec<_>, Vec<_>) =
+                words.schedule_words.iter().partition(|word| word.chars().count() <= 2);
+            short.into_iter().any(|word| is_case(word, text.text)) || holds_free(words, long, text)
+        }),
+        ordered: any(&|words, text| text.holds(&words.order_words)),
+    }
+}
+
+/// Whether a clause of a schedule is this word, or begins with it and says how soon (随案, 接报24小时内, 接诉即查).
+fn is_case(word: &str, text: &str) -> bool {
+    text.split(['.', ',', ';', ' ', '\n']).filter_map(|clause| clause.strip_prefix(word)).any(|rest| {
+        rest.is_empty()
+            || rest.starts_with(|next: char| next.is_ascii_digit() || "后即当立之随".contains(next))
+    })
 }
 
 /// What the target phrases tell: that it goes to whom a case is about.
@@ -235,8 +250,17 @@ fn is_method(words: &ProtectionWords, searched: Searched<'_>) -> bool {
 
 /// Whether some word stands in the content where no exception covers a part of it.
 fn in_content(words: &ProtectionWords, searched: Searched<'_>) -> bool {
+    holds_free(words, &words.content_words, searched)
+}
+
+/// Whether one of some words stands in a text where no exception covers a part of it.
+fn holds_free<'a>(
+    words: &ProtectionWords,
+    wanted: impl IntoIterator<Item = &'a String>,
+    searched: Searched<'_>,
+) -> bool {
     let content = searched.text;
-    words.content_words.iter().filter(|word| searched.may_hold(word)).any(|word| {
+    wanted.into_iter().filter(|word| searched.may_hold(word)).any(|word| {
         content.match_indices(word.as_str()).take(8).any(|(at, _)| {
             let end = at + word.len();
             !words.except_words.iter().filter(|except| searched.may_hold(except)).any(|except| {

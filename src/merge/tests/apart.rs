@@ -109,6 +109,16 @@ fn a_lone_item_keeps_the_name_to_which_merged_ones_came() {
     let apart =
         [("2", "旅馆", "公安局", "3月"), ("1", "网吧", "公安局", "3月"), ("3", "影院", "公安局", "3月")];
     assert_eq!(merged_beside(&apart), ["安全检查", "安全检查（网吧）", "安全检查（影院）"]);
+    let mut crossed = plan("安全检查", &apart[..2]);
+    crossed.extend(plan("安全检查（网吧）", &apart[..2]));
+    for merged in [0, 1, 3] {
+        let second = crossed[merged].members[0].clone();
+        crossed[merged].members.push(second);
+    }
+    let crossed = told(crossed);
+    assert_eq!(crossed[2], "安全检查（网吧）");
+    let distinct: std::collections::BTreeSet<&String> = crossed.iter().collect();
+    assert_eq!(distinct.len(), 4, "{crossed:?}");
     let alike = [("2", "旅馆", "公安局", "3月"), ("1", "旅馆", "公安局", "3月")];
     assert_eq!(merged_beside(&alike), ["安全检查", "安全检查（二）"]);
 }

@@ -15,7 +15,7 @@ const POOLS: &[(&str, f64, f64, u32)] = &[
     ("pool-east", 0.88, 0.88, 4),
     ("pool-central", 0.83, 0.90, 6),
     ("pool-west", 0.82, 0.79, 4),
-    ("pool-plateau", 0.96, 0.87, 2),
+    ("pool-plateau", 0.96, 0.90, 2),
     ("pool-harbour", 0.92, 0.79, 3),
     ("pool-lakes", 0.94, 0.77, 3),
     ("pool-urban", 0.94, 0.78, 3),

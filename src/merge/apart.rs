@@ -13,6 +13,8 @@ use crate::text::fold;
 /// visit, else who leads, when, or what is looked at; else two of these; else the first that sets some apart, and
 /// numbers in the order of their first members. Names are the same when their folded forms are. It takes the whole
 /// plan, as numbering does; what is written depends on the items alone, not on their order.
+///
+/// Complexity: O(n log n) comparisons of names, and of labels O(k) for k items of one name.
 pub fn tell_apart(items: &mut [PlanItem]) {
     let mut plans: BTreeMap<Option<String>, Vec<(String, usize)>> = BTreeMap::new();
     for (position, item) in items.iter().enumerate() {

@@ -111,7 +111,8 @@ levels! {
     /// Dice at least 0.33, or 0.50 of the shorter one, and the common words weigh at least 42 bits.
     ContentVeryClose, Content, "content_very_close", "内容高度重合", 5.5, 0.5;
     /// [`ContentClose`](Self::ContentClose) or [`ContentVeryClose`](Self::ContentVeryClose), and one name says its
-    /// matter in no word of the lexicon, and in hardly one of the other's (脚底下的安全): different organizers ask the same units the same at one time.
+    /// matter in no word of the lexicon, and in hardly one of the other's (脚底下的安全): different
+    /// organizers ask the same units the same at one time.
     ContentTells, Content, "content_tells", "名称未写明主题,但内容相近、单位与时间相合", 7.0, 0.5;
     /// Dice at least 0.13, or 0.20 of the shorter one, and 14 bits.
     ContentOverlap, Content, "content_overlap", "内容有重合", 3.0, 0.2;

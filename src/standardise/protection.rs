@@ -42,13 +42,14 @@ pub fn protections(item: &Protectable<'_>, context: &Context<'_>) -> Vec<Protect
     let lexicon_words = &context.lexicon.words;
     let words = &lexicon_words.protections;
     let organizer = department(head(item.organizer), context.lexicon);
+    let when = by_schedule(words, item.when);
     listed(
         by_name(lexicon_words, item.name)
             | by_method(words, item.method)
             | by_content(words, item.content)
             | by_notes(words, item.notes)
-            | by_order(words, item.name, by_schedule(words, item.when), item.targets)
-            | by_schedule(words, item.when).cases
+            | by_order(words, item.name, when, item.targets)
+            | when.cases
             | by_targets(words, item.targets)
             | organizer.map_or(0, |known| by_department(words, known, item.name, item.method)),
     )
@@ -121,9 +122,10 @@ pub(super) fn by_schedule(words: &[ProtectionWords], when: [&str; 2]) -> When {
     };
     When {
         cases: any(&|words, text| {
-            let (short, long): (Vec<_>, Vec<_>) =
-                words.schedule_words.iter().partition(|word| word.chars().count() <= 2);
-            short.into_iter().any(|word| is_case(word, text.text)) || holds_free(words, long, text)
+            words.schedule_words.iter().any(|word| match word.chars().count() {
+                0..=2 => is_case(word, text.text),
+                _ => holds_free(words, [word], text),
+            })
         }),
         ordered: any(&|words, text| text.holds(&words.order_words)),
     }

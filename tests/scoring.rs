@@ -333,6 +333,50 @@ fn a_part_of_some_premises_is_not_in_others_that_are_public_too() {
 }
 
 #[test]
+fn a_name_that_says_nothing_may_be_any_check_of_its_organizer() {
+    let named = |name| {
+        let licences = item("校外培训机构办学许可和收费检查", "教育局", "校外培训机构", Some("5月"), None);
+        among_strangers(licences, item(name, "教育局", "校外培训机构", Some("5月"), None))
+    };
+    for nothing in ["日常监督检查", "常规工作检查", "双随机抽查"] {
+        let score = named(nothing);
+        assert_eq!(score.levels[Aspect::Name as usize], Level::NameHollow, "{nothing}");
+        assert!(score.relation.merges(), "{nothing}");
+    }
+    assert_ne!(named("应急演练检查").levels[Aspect::Name as usize], Level::NameHollow);
+}
+
+#[test]
+fn a_list_of_matters_takes_in_one_of_them_at_the_same_units() {
+    let listed = |organizer| {
+        let list = item("养老服务机构、殡葬服务单位联合抽查", "民政局", "养老机构、殡葬服务机构", None, None);
+        among_strangers(list, item("养老机构检查", organizer, "养老机构", None, None)).levels
+            [Aspect::Concept as usize]
+    };
+    assert_eq!(listed("民政局"), Level::ConceptListed);
+    assert_eq!(listed("市场监管局"), Level::ConceptContained);
+}
+
+#[test]
+fn who_asks_the_same_is_no_part_and_who_asks_less_is() {
+    let fire = "卡点值守、火源管控、护林员在岗";
+    let relation = |name, content| {
+        let own = item("森林草原防灭火督查", "林草局", "各乡镇", Some("3月-5月"), Some(fire));
+        let other = item(name, "政府督查室", "各乡镇", Some("4月"), Some(content));
+        among_strangers(own, other).relation
+    };
+    // One concept in both names, and in a content besides: the same matter once more.
+    assert_eq!(relation("森林防火责任督查", "森林防火责任、护林员在岗、火源管控"), Relation::Duplicate);
+    // A nickname means what its content says.
+    assert_eq!(relation("“进山不带火”督查", "森林防火卡点值守，护林员在岗"), Relation::Duplicate);
+    // Who lists more takes it in as a part.
+    assert_eq!(
+        relation("防灾减灾救灾工作督查", "森林草原防灭火、防汛抗旱、地震应急三块工作各自落实情况"),
+        Relation::Covered
+    );
+}
+
+#[test]
 fn scoring_never_allocates() {
     let consolidator = consolidator();
     let bytes = std::fs::read(fixture("units.csv")).expect("the fixture is readable");

@@ -19,6 +19,18 @@ fn with_context<T>(work: impl FnOnce(&Context<'_>) -> T) -> T {
 }
 
 #[test]
+fn nicknames() {
+    with_context(|context| {
+        let told = |name: &str| name_parts(name, context).nickname;
+        assert!(told("“脚底下的安全”专项督查"));
+        assert!(told("根治欠薪“暖冬”行动检查"));
+        assert!(!told("涉渔“三无”船舶整治情况督查"));
+        assert!(!told("落实“双减”政策督导"));
+        assert!(!told("森林防火检查"));
+    });
+}
+
+#[test]
 fn matters() {
     let table: &[(&str, &str, &[Round])] = &[
         ("关于开展秋季开学检查的通知", "开学", &[Autumn]),

@@ -38,7 +38,7 @@ fn late_proposals_are_placed_and_end_in_the_plan_of_all() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let told = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(told.contains("SCJ-06 “春季学校食堂食品安全监督检查”（市监局）"), "{told}");
-    assert!(told.contains("  并入 JY-04 “校园食品安全和学校食堂管理督导”（区教体局）：重复"), "{told}");
+    assert!(told.contains("  JY-04 “校园食品安全和学校食堂管理督导”（区教体局） 并入本项：重复"), "{told}");
     assert!(told.contains("（共上报 220 项）"), "{told}");
 
     let output = tongchou(&[Path::new("consolidate"), &now, &late, roster, &units, into, &whole]);

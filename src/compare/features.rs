@@ -32,6 +32,8 @@ pub(super) struct NameFeatures {
     pub(super) concepts: Box<[u32]>,
     /// The same without concepts that only say where (驾培机构 in a name is a place, not a matter); sorted.
     pub(super) matter_concepts: Box<[u32]>,
+    /// Whether the name holds nothing but kinds and boilerplate (日常检查).
+    pub(super) is_frame: bool,
     /// Share of the name's characters that concepts account for, in thousandths.
     pub(super) concept_share: u32,
     /// Contrast words in the matter, sorted.

@@ -155,6 +155,20 @@ impl Comparer {
     }
 
     #[inline]
+    /// Whether the organizer does the work of the department which the lexicon calls the usual lead of a concept that the
+    /// item's name speaks of.
+    #[must_use]
+    pub fn leads_its_matter(&self, item: ItemIdx) -> bool {
+        let features = self.features(item);
+        let Some(organizer) = &features.organizer else { return false };
+        let (concepts, departments) = (&self.lexicon.concepts, &self.lexicon.departments);
+        features.concepts.iter().any(|&concept| {
+            let lead = concepts.entry(concept).lead.as_deref().and_then(|lead| departments.by_form(lead));
+            let work = lead.map_or(&[][..], |lead| &departments.department(lead).functions);
+            !work.is_empty() && work.iter().all(|function| organizer.functions.contains(function))
+        })
+    }
+
     fn features(&self, item: ItemIdx) -> &Features {
         &self.pool.features[self.place(item)]
     }

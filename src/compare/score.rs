@@ -104,15 +104,11 @@ impl Model {
             // Who says that it asks what the other asks need not say it again.
             content = Level::ContentUnknown;
         }
+        let near = matches!(content, Level::ContentClose | Level::ContentVeryClose);
         if twice
             && concept == Level::ConceptUnknown
-            && matches!(content, Level::ContentClose | Level::ContentVeryClose)
-            && circumstances::window(a, b, same, false) == Level::WindowMeets
-            && matches!(
-                wording::name(pool, a, b, same, one_venue, false),
-                Level::NameLittle | Level::NameNone
-            )
-            && wording::tells(pool, lexicon, a, b)
+            && near
+            && told_by_content(pool, lexicon, a, b, one_venue)
         {
             content = Level::ContentTells;
         }
@@ -152,9 +148,11 @@ impl Model {
             stages || named && scoring_part(pool, a, b),
             window == Level::WindowMeets,
         );
-        if twice && concept.is_same_concept() {
-            concept = Level::ConceptSameUnits;
-        }
+        concept = match concept {
+            concept if twice && concept.is_same_concept() => Level::ConceptSameUnits,
+            Level::ConceptContained if same && one_place => Level::ConceptListed,
+            concept => concept,
+        };
         let one_visit = targets == Level::TargetsEqual && window == Level::WindowMeets;
         let levels = [
             name,
@@ -174,7 +172,8 @@ impl Model {
         let visit = self.weigh(&self.visit, &levels, pool, lexicon, a, b);
         let matter_total = self.matter_prior + matter.iter().sum::<MilliBits>();
         let visit_total = self.visit_prior + visit.iter().sum::<MilliBits>();
-        let part = part_of(pool, lexicon, a, b);
+        let is_part = |first| same || is_truly_part(lexicon, if first { [a, b] } else { [b, a] }, &levels);
+        let part = part_of(pool, lexicon, a, b).filter(|&first| is_part(first));
         let (hypothesis, total, weights, leaning) = if visit_total > matter_total {
             (Hypothesis::Visit, visit_total, visit, Relation::Joint)
         } else {
@@ -261,6 +260,15 @@ impl Model {
     }
 }
 
+/// Whether near contents tell that items of different organizers are of one matter, whose names have hardly a word in
+/// common and whose windows meet.
+fn told_by_content(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features, one_venue: bool) -> bool {
+    let name = wording::name(pool, a, b, false, one_venue, false);
+    matches!(name, Level::NameLittle | Level::NameNone)
+        && circumstances::window(a, b, false, false) == Level::WindowMeets
+        && wording::tells(pool, lexicon, a, b)
+}
+
 /// Kinds and parts from which a concept is a field of work.
 const FIELD: u32 = 6;
 
@@ -302,6 +310,7 @@ fn shared_rarest(level: Level, a: &[u32], b: &[u32], counts: &[u32]) -> Option<u
             | Level::ConceptSameAside
             | Level::ConceptSameUnits
             | Level::ConceptContained
+            | Level::ConceptListed
             | Level::ConceptShared
     )
     .then(|| rarest(a, b, counts))
@@ -338,6 +347,28 @@ fn part_of(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> Option
         return None;
     }
     Some(forth > back)
+}
+
+/// Whether an item that another organizer's item names is a part of it, not the same matter once more.
+///
+/// Who speaks of the same concepts, or of some of them, names the other trivially. Of two that go to the same units, the
+/// one whose name lists more takes in no part: nobody asks a part of these units. A nickname takes in no part either: what
+/// stands behind it is what it means. And a whole says more than its part, unless the part itself says that it goes
+/// into the whole.
+fn is_truly_part(lexicon: &Lexicon, [part, whole]: [&Features; 2], levels: &[Level; ASPECTS]) -> bool {
+    let (concept, targets) = (levels[Aspect::Concept as usize], levels[Aspect::Targets as usize]);
+    let within = targets == Level::TargetsNested;
+    let nickname = whole.concepts.is_empty() && !whole.quoted.is_empty();
+    if concept.is_same_concept()
+        || concept == Level::ConceptShared
+        || concept == Level::ConceptContained && !within
+        || nickname
+    {
+        return false;
+    }
+    within && concept != Level::ConceptUnknown
+        || levels[Aspect::Notes as usize] == Level::NotesTogether
+        || wording::says_more(lexicon, whole, part)
 }
 
 /// The protection that stands against a merge: one that not both items share.

@@ -237,6 +237,17 @@ pub(super) fn head_concepts_named(pool: &Pool, part: &Features, whole: &Features
     })
 }
 
+/// Whether one speaks of a concept, in its name or content, that has to do with none of the other's; with what the other
+/// says it goes into (得分计入综合考核), anything may have to do.
+pub(super) fn says_more(lexicon: &Lexicon, one: &Features, other: &Features) -> bool {
+    let own = |concept: &&u32| other.said.together.binary_search(concept).is_err();
+    let related = |mine: u32| {
+        let mut theirs = other.concepts.iter().chain(other.content.concepts.iter().filter(own));
+        theirs.any(|&theirs| nested(lexicon, &[mine], &[theirs]) || nested(lexicon, &[theirs], &[mine]))
+    };
+    one.concepts.iter().chain(&one.content.concepts).any(|&mine| !related(mine))
+}
+
 /// Whether the content of one lists what the other's name is about as an element of its own.
 pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
     let one = |part: &Features, whole: &Features| {
@@ -252,7 +263,7 @@ pub(super) fn lists(pool: &Pool, a: &Features, b: &Features) -> bool {
 impl Features {
     /// Whether the name says no more than where, or nothing.
     pub(super) fn is_hollow(&self) -> bool {
-        self.matter_concepts.is_empty() && self.stem.weight < HOLLOW
+        self.matter_concepts.is_empty() && (self.is_frame || self.stem.weight < HOLLOW)
     }
 
     /// Share of the name's tokens that stand in the other's content, in thousandths.
@@ -364,7 +375,7 @@ pub(super) fn object(
     // A quoted concept that both share has been counted.
     match concept {
         concept if concept.is_same_concept() => Level::ObjectNone,
-        Level::ConceptContained | Level::ConceptShared => Level::ObjectNone,
+        Level::ConceptContained | Level::ConceptListed | Level::ConceptShared => Level::ObjectNone,
         _ => Level::ObjectSame,
     }
 }

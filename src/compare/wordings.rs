@@ -181,6 +181,7 @@ impl RawName {
             features: NameFeatures {
                 matter: matter.into(),
                 matter_concepts: reading.matter_concepts(&concepts),
+                is_frame: lexicon.words.is_frame(matter),
                 concept_share: reading.concept_share(),
                 implied_venues: implied_venues(&concepts, lexicon),
                 concepts,

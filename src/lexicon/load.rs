@@ -369,12 +369,16 @@ fn words(
         let excepted = words.except_words.iter();
         names.chain(excepted.map(move |word| (word.as_str(), 1 << (position + Words::MOST_PROTECTIONS))))
     }));
+    let [prefixes, infixes, suffixes] = [prefixes, infixes, suffixes].map(|words| longest_first(&words));
+    let frame = [&prefixes, &infixes, &suffixes].into_iter().flatten().map(String::as_str);
+    let frame = frame.chain(kinds.iter().map(|(form, _)| form.as_str()));
     Ok(Words {
+        frame_matcher: Matcher::new(frame.map(|form| (form, 0))),
         kinds,
         kind_matcher,
-        prefixes: longest_first(&prefixes),
-        infixes: longest_first(&infixes),
-        suffixes: longest_first(&suffixes),
+        prefixes,
+        infixes,
+        suffixes,
         contrasts,
         contrast_words,
         contrast_matcher,

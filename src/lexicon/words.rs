@@ -53,6 +53,8 @@ pub struct Words {
     pub infixes: Vec<String>,
     /// Words that carry no matter, at the end of a name; longest first.
     pub suffixes: Vec<String>,
+    /// Finds kinds, prefixes, infixes and suffixes; entries mean nothing.
+    pub frame_matcher: Matcher,
     /// Contrast sets.
     pub contrasts: Vec<Contrast>,
     /// Every contrast word with the sets it stands in.
@@ -69,4 +71,19 @@ pub struct Words {
 impl Words {
     /// Most protections there can be.
     pub const MOST_PROTECTIONS: usize = 32;
+
+    /// Whether a folded text holds nothing but the frame of a name: kinds and words that carry no matter (日常监督检查).
+    ///
+    /// Complexity: linear in the text.
+    #[must_use]
+    pub fn is_frame(&self, text: &str) -> bool {
+        let mut reached = 0;
+        for mention in self.frame_matcher.find(text) {
+            if mention.start != reached {
+                return false;
+            }
+            reached = mention.end;
+        }
+        reached == text.len()
+    }
 }

@@ -51,4 +51,6 @@ pub struct NameParts {
     pub year: Option<i32>,
     /// Kind words as they stood, in order.
     pub kind_words: Arc<[String]>,
+    /// Whether it has in quotes what is no word of the lexicon (“脚底下的安全”, but not “双减”): a name beside the proper one.
+    pub nickname: bool,
 }

@@ -291,7 +291,10 @@ pub(super) fn partition(
         organizer: departments(comparer),
     };
     let standing = standing(comparer.len(), pairs);
-    let rank = |node: u32| standing[node as usize] * ABOVE_ANY_RANK + nodes.core_rank(node);
+    let rank = |node: u32| {
+        let leads = comparer.leads_its_matter(ItemIdx::from(node));
+        standing[node as usize] * ABOVE_ANY_RANK + nodes.core_rank(node) + if leads { LEADS } else { 0 }
+    };
     let partition = clusterer.cluster(comparer.len(), &links, &constraints, &rank);
     run.check()?;
     partition.map_err(|contradiction| {
@@ -361,6 +364,9 @@ fn settle(pairs: &mut Vec<(u32, u32)>) {
 
 /// More than any rank by wording: which item covers the other comes first.
 const ABOVE_ANY_RANK: i64 = 1 << 40;
+
+/// What it adds to the rank by wording that the organizer usually leads the matter.
+const LEADS: i64 = 60;
 
 /// For every item, how many it would cover less how many would cover it.
 fn standing(items: usize, pairs: &[Pair]) -> Vec<i64> {

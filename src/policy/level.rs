@@ -84,6 +84,8 @@ levels! {
     ConceptSameUnits, Concept, "same_concept_units", "主题相同,受检单位相合", 6.5, 0.5;
     /// One name speaks of all concepts of the other and of more.
     ConceptContained, Concept, "concept_contained", "主题包含", 3.5, 0.3;
+    /// The same, by one organizer and at the same units or at some of them: a name that lists matters, and one of them.
+    ConceptListed, Concept, "concept_listed", "主题包含,受检单位相合", 5.0, 0.3;
     /// Some concepts shared, each name has others too.
     ConceptShared, Concept, "concept_shared", "主题部分相同", 0.8, 0.0;
     /// One name's concept is a kind or part of the other's by the lexicon.

@@ -65,7 +65,28 @@ pub(super) fn parts(name: &str, context: &Context<'_>, known: &mut Names) -> Nam
     rounds.dedup();
     let matter = if told.matter.is_empty() { unquoted(&folded).into() } else { told.matter };
     let matter = if matter.is_empty() { folded.as_str().into() } else { matter };
-    NameParts { folded, matter, rounds, year: found.year, kind_words: told.kind_words }
+    let nickname = is_nickname(&folded, context);
+    NameParts { folded, matter, rounds, year: found.year, kind_words: told.kind_words, nickname }
+}
+
+/// Whether something in quotes belongs to no concept of the lexicon.
+fn is_nickname(folded: &str, context: &Context<'_>) -> bool {
+    if !folded.contains('"') {
+        return false;
+    }
+    // Spans of what is quoted, in the text without quotes: 涉渔"三无"船舶 is one concept.
+    let (mut plain, mut quoted) = (String::with_capacity(folded.len()), Vec::new());
+    for (number, piece) in folded.split('"').enumerate() {
+        let from = plain.len();
+        plain.push_str(piece);
+        if number % 2 == 1 && !piece.is_empty() {
+            quoted.push((from, plain.len()));
+        }
+    }
+    let known = |(from, to): (usize, usize)| {
+        context.lexicon.concepts.mentions(&plain).any(|found| found.start < to && from < found.end)
+    };
+    !quoted.into_iter().all(known)
 }
 
 fn told(base: &str, context: &Context<'_>, known: &mut FxHashSet<Arc<[String]>>) -> Told {

@@ -40,7 +40,7 @@ pub(super) const fn that_matter_to(aspect: Aspect) -> u32 {
     match aspect {
         Aspect::Object => QUOTED,
         Aspect::Concept => {
-            CONCEPT | NESTED | NAMED | SIBLING | VENUE | BOTH_CONCEPTS | BOTH_MOSTLY | BOTH_UNITS
+            CONCEPT | NESTED | NAMED | SIBLING | VENUE | ORGANIZER | BOTH_CONCEPTS | BOTH_MOSTLY | BOTH_UNITS
         }
         Aspect::Targets => UNITS | BOTH_UNITS,
         Aspect::Organizer => ORGANIZER | CO | BOTH_ORGANIZERS,
@@ -62,6 +62,7 @@ pub(super) fn can_be(level: Level, flags: u32) -> bool {
         Level::ConceptNested => has(CONCEPT | NESTED),
         Level::ConceptSibling => has(SIBLING),
         Level::ConceptSameUnits => has(CONCEPT) && has(BOTH_UNITS),
+        Level::ConceptListed => has(CONCEPT) && has(BOTH_UNITS) && has(ORGANIZER),
         // Or where contents are very close: see `may_reach`.
         Level::ConceptNamed => has(NAMED),
         Level::ConceptAside => !has(BOTH_MOSTLY),

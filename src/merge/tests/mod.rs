@@ -5,5 +5,6 @@ mod laws;
 mod leads;
 mod names;
 mod plain_names;
+mod ranks;
 mod stand_in;
 mod values;

@@ -18,6 +18,7 @@ pub(super) fn standard(item: &Item, lexicon: &Lexicon) -> StandardItem {
     });
     StandardItem {
         name: NameParts {
+            nickname: false,
             matter: folded.as_str().into(),
             rounds: rounds(&folded),
             year: None,

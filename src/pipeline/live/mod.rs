@@ -46,7 +46,7 @@ use standing::Standing;
 /// let mut pool = consolidator.live(Input::new(items))?;
 /// let change = pool.add(item("B", "关于开展森林防火检查的通知", "县应急管理局"))?;
 /// assert_eq!(change.formed.len(), 1);
-/// assert_eq!(change.formed[0].ids().collect::<Vec<_>>(), ["B", "A"]);
+/// assert_eq!(change.formed[0].ids().collect::<Vec<_>>(), ["A", "B"]);
 /// assert_eq!((pool.len(), pool.planned()), (3, 2));
 ///
 /// pool.remove("B")?;

@@ -377,6 +377,39 @@ fn who_asks_the_same_is_no_part_and_who_asks_less_is() {
 }
 
 #[test]
+fn notes_and_contents_say_what_goes_together_and_what_does_not() {
+    let level = |notes: &str, content: &str| {
+        let own = Item {
+            notes: Some(notes.into()),
+            ..item("河道水葫芦打捞检查", "水务局", "各乡镇", Some("6月"), Some(content))
+        };
+        let other = item("河湖长制落实情况督查", "河长办", "各乡镇", Some("6月"), None);
+        among_strangers(own, other).levels[Aspect::Notes as usize]
+    };
+    for together in ["属河长制内容之一", "随河长制督查同步，不另行文", "是河长制督查的一部分"]
+    {
+        assert_eq!(level(together, "打捞船出勤"), Level::NotesTogether, "{together}");
+    }
+    for separate in ["与河长制督查不是一回事", "河长制由水务局另考", "与河长制督查不是一个清单"]
+    {
+        assert_eq!(level(separate, "打捞船出勤"), Level::NotesSeparate, "{separate}");
+    }
+    assert_eq!(level("", "打捞船出勤。河长制、岸线不在此列"), Level::NotesSeparate);
+}
+
+#[test]
+fn windows_that_nearly_meet_do_not_speak_against_one_matter() {
+    let window = |schedule| {
+        let fire = item("森林防火督查", "林业局", "各乡镇", Some("3月-4月"), None);
+        let other = item("森林草原防灭火检查", "应急管理局", "各乡镇", Some(schedule), None);
+        among_strangers(fire, other).levels[Aspect::Window as usize]
+    };
+    assert_eq!(window("4月"), Level::WindowMeets);
+    assert_eq!(window("5月下旬"), Level::WindowNear);
+    assert_eq!(window("6月"), Level::WindowApart);
+}
+
+#[test]
 fn scoring_never_allocates() {
     let consolidator = consolidator();
     let bytes = std::fs::read(fixture("units.csv")).expect("the fixture is readable");

@@ -71,8 +71,10 @@ const WITH: &[&str] = &[
     "前后脚",
 ];
 /// Words that turn it round.
-const WITHOUT: &[&str] =
-    &["不", "避开", "另行", "另有", "另报", "另列", "单独", "分开", "分别", "独立", "归口"];
+const WITHOUT: &[&str] = &[
+    "不", "避开", "另行", "另有", "另报", "另列", "另考", "另评", "另查", "单独", "分开", "分别", "独立",
+    "归口",
+];
 
 impl Callsigns {
     /// Complexity: linear in the organizers' names.

@@ -239,6 +239,8 @@ pub(super) fn window(a: &Features, b: &Features, same_organizer: bool, one_matte
         Level::WindowMeets
     } else if same_organizer && one_matter {
         Level::WindowRounds
+    } else if a.schedule.is_near(&b.schedule) {
+        Level::WindowNear
     } else {
         Level::WindowApart
     }
@@ -279,7 +281,7 @@ pub(super) fn matter_relation(
         Relation::Split
     } else if part.is_some() {
         Relation::Covered
-    } else if organizer == Level::OrganizerSame && window == Level::WindowApart {
+    } else if organizer == Level::OrganizerSame && matches!(window, Level::WindowApart | Level::WindowNear) {
         Relation::Split
     } else {
         Relation::Duplicate

@@ -20,6 +20,8 @@ const TOGETHER: &[&str] = &[
     "含在",
     "作为其",
     "折算",
+    "一部分",
+    "内容之一",
 ];
 /// Words after which a sentence speaks of staying separate.
 const SEPARATE: &[&str] = &[
@@ -42,6 +44,12 @@ const SEPARATE: &[&str] = &[
     "另列",
     "另报",
     "另案",
+    "另考",
+    "另评",
+    "另查",
+    "不是一回事",
+    "两回事",
+    "不是一个",
 ];
 /// Words after which a content, which speaks of much that is 单独, says that something is left to others.
 const LEFT_OUT: &[&str] = &[
@@ -57,6 +65,10 @@ const LEFT_OUT: &[&str] = &[
     "另行检查",
     "另行组织",
 ];
+/// Words that stand behind what they leave out: 反诈、禁毒不在此列.
+const BEHIND: &[&str] = &["不在此列"];
+/// Words that say nothing of another item, though a word of staying separate is in them.
+const NOTHING_SEPARATE: &[&str] = &["不单独", "不另行", "不另发"];
 /// Words by which an item says that it is like another one of its organizer.
 const LIKE_THE_OTHER: &[&str] = &[
     "同一套",
@@ -118,9 +130,14 @@ pub(super) fn spares_visits(notes: &str) -> bool {
     ["书面为主", "不入企", "数据筛查为主", "不进场"].iter().any(|word| notes.contains(word))
 }
 
-/// Concepts with which the text says that an item goes together.
+/// Concepts with which the text says that an item goes together: by a word for it, or because it follows them
+/// (随雨雪准备督查同步) or belongs to them (属招投标检查的水利部分).
 pub(super) fn together(text: &str, lexicon: &Lexicon) -> Box<[u32]> {
-    said(text, TOGETHER, lexicon)
+    let belongs = |sentence: &str| {
+        sentence.starts_with('随') && !sentence.starts_with("随机")
+            || sentence.starts_with('属') && sentence.ends_with(['分', '项', '容'])
+    };
+    said(text, lexicon, |sentence| belongs(sentence) || TOGETHER.iter().any(|word| sentence.contains(word)))
 }
 
 /// The clause in which an item says that it asks what another one asks (内容与第一批一样, 与农村检查同一套标准,
@@ -146,7 +163,13 @@ pub(super) fn refers(text: &str) -> Option<Box<str>> {
 
 /// Concepts of which the notes say that they stay separate.
 pub(super) fn separate(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
-    said(notes, SEPARATE, lexicon)
+    said(notes, lexicon, |sentence| {
+        let mut plain = sentence.to_owned();
+        for word in NOTHING_SEPARATE {
+            plain = plain.replace(word, "");
+        }
+        SEPARATE.iter().any(|word| plain.contains(word))
+    })
 }
 
 /// Concepts that the content says it leaves to others.
@@ -156,7 +179,8 @@ pub(super) fn left_out(content: &str, lexicon: &Lexicon) -> Box<[u32]> {
         for word in LEFT_OUT {
             let Some(at) = clause.find(word) else { continue };
             // 不含X names what is left out behind it, 由环保单独看 before it.
-            let told = if word.starts_with('不') { &clause[at..] } else { clause };
+            let before = !word.starts_with('不') || BEHIND.contains(word);
+            let told = if before { clause } else { &clause[at..] };
             concepts.extend(lexicon.concepts.mentions(told).map(|mention| mention.entry));
         }
     }
@@ -182,14 +206,11 @@ pub(super) fn excepted_venues(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
     sorted(venues)
 }
 
-/// Concepts in those sentences of the text that carry one of the words.
-fn said(text: &str, words: &[&str], lexicon: &Lexicon) -> Box<[u32]> {
+/// Concepts in the sentences of the text that say so.
+fn said(text: &str, lexicon: &Lexicon, says_so: impl Fn(&str) -> bool) -> Box<[u32]> {
     let mut concepts = Vec::new();
-    for sentence in capped(text).split(['.', ';', '!', '\n']) {
-        let sentence = &sentence.replace("不单独", "");
-        if words.iter().any(|word| sentence.contains(word)) {
-            concepts.extend(lexicon.concepts.mentions(sentence).map(|mention| mention.entry));
-        }
+    for sentence in capped(text).split(['.', ';', '!', '\n']).filter(|sentence| says_so(sentence)) {
+        concepts.extend(lexicon.concepts.mentions(sentence).map(|mention| mention.entry));
     }
     sorted(concepts)
 }

@@ -70,6 +70,12 @@ impl Window {
         self.start <= other.end && other.start <= self.end
     }
 
+    /// Whether less than a month lies between the two, or nothing.
+    #[must_use]
+    pub fn is_near(self, other: Self) -> bool {
+        self.start.0 - other.end.0 <= 31 && other.start.0 - self.end.0 <= 31
+    }
+
     /// The days both share.
     #[must_use]
     pub fn intersection(self, other: Self) -> Option<Self> {
@@ -142,5 +148,11 @@ impl Schedule {
             return true;
         }
         self.windows.iter().any(|mine| other.windows.iter().any(|theirs| mine.meets(*theirs)))
+    }
+
+    /// Whether some windows of both lie less than a month apart.
+    #[must_use]
+    pub fn is_near(&self, other: &Self) -> bool {
+        self.windows.iter().any(|mine| other.windows.iter().any(|theirs| mine.is_near(*theirs)))
     }
 }

@@ -13,13 +13,16 @@ const POOLS: &[(&str, f64, f64, u32)] = &[
     ("pool-north", 0.97, 0.95, 2),
     ("pool-south", 0.91, 0.91, 5),
     ("pool-east", 0.88, 0.88, 4),
-    ("pool-central", 0.83, 0.90, 6),
+    ("pool-central", 0.84, 0.90, 6),
     ("pool-west", 0.82, 0.79, 4),
     ("pool-plateau", 0.96, 0.90, 2),
     ("pool-harbour", 0.92, 0.79, 3),
     ("pool-lakes", 0.94, 0.77, 3),
     ("pool-urban", 0.94, 0.78, 3),
     ("pool-oasis", 0.90, 0.45, 3),
+    ("pool-valley", 0.95, 0.93, 3),
+    ("pool-delta", 0.95, 0.89, 2),
+    ("pool-steppe", 0.85, 0.89, 4),
 ];
 
 #[test]

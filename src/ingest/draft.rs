@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::organizer::is_unit_like;
 use crate::model::item::{Field, Inference, InferredFrom, Item, Source};
 use crate::text::{fold, survives_folding};
 
@@ -31,10 +32,20 @@ impl Draft {
         &self.values[field as usize]
     }
 
-    /// Adds a text to a field; a placeholder such as `/` or `—` is none.
+    /// Adds a text to a field; a placeholder such as `/` or `—` is none. Of several organizers the first one leads, and
+    /// the others take part.
     pub(super) fn add(&mut self, field: Field, text: &str) {
         let text = text.trim();
         if text.is_empty() || is_placeholder(text) {
+            return;
+        }
+        if field == Field::Organizer
+            && let Some([lead, rest @ ..]) = several_units(text).as_deref()
+        {
+            self.values[field as usize].push(lead.clone());
+            for unit in rest {
+                self.add(Field::CoOrganizers, unit);
+            }
             return;
         }
         let texts = &mut self.values[field as usize];
@@ -52,7 +63,9 @@ impl Draft {
 
     /// [`add`](Self::add) of a text that need not be copied where nothing is cut off.
     pub(super) fn add_owned(&mut self, field: Field, text: String) {
-        if field == Field::CoOrganizers || text.trim().len() < text.len() || is_placeholder(&text) {
+        let is_list =
+            field == Field::CoOrganizers || field == Field::Organizer && text.contains(BETWEEN_UNITS);
+        if is_list || text.trim().len() < text.len() || is_placeholder(&text) {
             self.add(field, &text);
         } else if !text.is_empty() {
             let texts = &mut self.values[field as usize];
@@ -180,6 +193,18 @@ pub(super) fn is_nil(text: &str) -> bool {
         .contains(&bare)
 }
 
+/// What stands between units.
+const BETWEEN_UNITS: &[char] = &['、', ',', '，', ';', '；', '/', '／', '|', '\n', '\t'];
+
+/// The units of an organizer's cell that lists several by their names: not 市、县级教育部门, nor 应急局(安委办、消安委办).
+fn several_units(text: &str) -> Option<Vec<String>> {
+    if !text.contains(BETWEEN_UNITS) {
+        return None;
+    }
+    let units = split_units(text);
+    (units.len() > 1 && units.iter().all(|unit| is_unit_like(unit))).then_some(units)
+}
+
 /// The units of a list such as `市监局、公安局(交管大队;治安大队)`: split at 、,;/| and line breaks,
 /// never inside brackets, and at blanks between two Chinese characters.
 pub(super) fn split_units(text: &str) -> Vec<String> {
@@ -206,7 +231,7 @@ pub(super) fn split_units(text: &str) -> Vec<String> {
             _ => {}
         }
         let splits = depth == 0
-            && (matches!(character, '、' | ',' | '，' | ';' | '；' | '/' | '／' | '|' | '\n' | '\t')
+            && (BETWEEN_UNITS.contains(&character)
                 || character.is_whitespace()
                     && current.chars().last().is_some_and(is_han)
                     && characters.peek().copied().is_none_or(|next| is_han(next) || next.is_whitespace()));
@@ -243,6 +268,24 @@ mod tests {
             ("市监局、市监局。", vec!["市监局"]),
         ] {
             assert_eq!(split_units(text), units, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_several_organizers_leads() {
+        for (text, lead, rest) in [
+            ("区教体局、区市场监管局", "区教体局", vec!["区市场监管局", "公安局"]),
+            ("区委办公室/区政府办公室", "区委办公室", vec!["区政府办公室", "公安局"]),
+            ("市、县级教育行政部门", "市、县级教育行政部门", vec!["公安局"]),
+            ("应急局(安委办、消安委办)", "应急局(安委办、消安委办)", vec!["公安局"]),
+            ("安全基础科、执法监督科", "安全基础科、执法监督科", vec!["公安局"]),
+        ] {
+            let mut draft = Draft::new(1);
+            draft.add_owned(Field::Organizer, text.to_owned());
+            draft.add(Field::CoOrganizers, "公安局");
+            let item = draft.into_item(&"".into(), &"".into());
+            assert_eq!(item.organizer.as_deref(), Some(lead), "{text}");
+            assert_eq!(item.co_organizers, rest, "{text}");
         }
     }
 }

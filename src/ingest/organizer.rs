@@ -272,7 +272,7 @@ fn beginning(text: &str) -> &str {
 }
 
 /// Whether a text may be the name of one unit.
-fn is_unit_like(name: &str) -> bool {
+pub(super) fn is_unit_like(name: &str) -> bool {
     let folded = fold(name);
     let length = folded.chars().count();
     (2..=30).contains(&length)

@@ -349,9 +349,9 @@ fn a_name_that_says_nothing_may_be_any_check_of_its_organizer() {
 #[test]
 fn a_list_of_matters_takes_in_one_of_them_at_the_same_units() {
     let listed = |organizer| {
-        let list = item("养老服务机构、殡葬服务单位联合抽查", "民政局", "养老机构、殡葬服务机构", None, None);
-        among_strangers(list, item("养老机构检查", organizer, "养老机构", None, None)).levels
-            [Aspect::Concept as usize]
+        let list = item("社会组织、殡葬服务单位联合抽查", "民政局", "社会组织、殡葬服务机构", None, None);
+        let one = item("殡葬服务单位检查", organizer, "殡葬服务机构", None, None);
+        among_strangers(list, one).levels[Aspect::Concept as usize]
     };
     assert_eq!(listed("民政局"), Level::ConceptListed);
     assert_eq!(listed("市场监管局"), Level::ConceptContained);
@@ -374,6 +374,7 @@ fn who_asks_the_same_is_no_part_and_who_asks_less_is() {
         relation("防灾减灾救灾工作督查", "森林草原防灭火、防汛抗旱、地震应急三块工作各自落实情况"),
         Relation::Covered
     );
+    assert_eq!(relation("森林防火、防汛抗旱责任督查", "森林防火责任"), Relation::Covered);
 }
 
 #[test]
@@ -386,15 +387,31 @@ fn notes_and_contents_say_what_goes_together_and_what_does_not() {
         let other = item("河湖长制落实情况督查", "河长办", "各乡镇", Some("6月"), None);
         among_strangers(own, other).levels[Aspect::Notes as usize]
     };
-    for together in ["属河长制内容之一", "随河长制督查同步，不另行文", "是河长制督查的一部分"]
-    {
+    for together in [
+        "属河长制内容之一",
+        "随河长制督查一道去",
+        "属河长制考核的水面部分",
+        "是河长制督查的一部分",
+        "随河长制督查同步，不另行文",
+        "并入河长制督查，不再另查",
+    ] {
         assert_eq!(level(together, "打捞船出勤"), Level::NotesTogether, "{together}");
     }
-    for separate in ["与河长制督查不是一回事", "河长制由水务局另考", "与河长制督查不是一个清单"]
+    for separate in ["与河长制督查不是一回事", "河长制由河长办另考", "与河长制督查不是一个清单"]
     {
         assert_eq!(level(separate, "打捞船出勤"), Level::NotesSeparate, "{separate}");
     }
     assert_eq!(level("", "打捞船出勤。河长制、岸线不在此列"), Level::NotesSeparate);
+    for (notes, content) in [
+        ("随着河长制考核临近，打捞加密", "打捞船出勤"),
+        ("属河长制考核之外的内容", "打捞船出勤"),
+        ("河长制台账另查阅", "打捞船出勤"),
+        ("河长制不是一个部门的事", "打捞船出勤"),
+        ("", "河长制公示牌，但岸线不在此列"),
+    ] {
+        let told = level(notes, content);
+        assert!(!matches!(told, Level::NotesTogether | Level::NotesSeparate), "{notes}{content}");
+    }
 }
 
 #[test]

@@ -23,7 +23,8 @@ fn nicknames() {
     with_context(|context| {
         let told = |name: &str| name_parts(name, context).nickname;
         assert!(told("“脚底下的安全”专项督查"));
-        assert!(told("根治欠薪“暖冬”行动检查"));
+        assert!(!told("根治欠薪“暖冬”行动检查"));
+        assert!(!told("“双随机、一公开”抽查"));
         assert!(!told("涉渔“三无”船舶整治情况督查"));
         assert!(!told("落实“双减”政策督导"));
         assert!(!told("森林防火检查"));

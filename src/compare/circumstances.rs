@@ -268,7 +268,7 @@ pub(super) fn method(a: &Features, b: &Features) -> Level {
 
 /// The relation of two items that are one matter.
 ///
-/// Covered when one names the other as its part and visits at least its units; split when one
+/// Covered when one takes in the other as its part; split when one
 /// organizer proposes both as rounds, stages or target subsets; else duplicate.
 pub(super) fn matter_relation(
     part: Option<bool>,

@@ -76,7 +76,7 @@ pub(super) struct Basis {
 }
 
 /// The features of one item. A nation has millions, and what it rarely has or shares with others costs it a pointer.
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts, not a state")]
+#[expect(clippy::struct_excessive_bools, reason = "five independent facts, not a state")]
 #[derive(Debug)]
 pub(super) struct Features {
     /// Of the name; its fields are those of the item, see `Deref`.
@@ -117,6 +117,8 @@ pub(super) struct Features {
     pub(super) remote: bool,
     /// The notes say that it stays on its own.
     pub(super) alone: bool,
+    /// The name is one in quotes that the lexicon does not know.
+    pub(super) nickname: bool,
     /// Callsigns of the organizer; sorted.
     pub(super) callsigns: Arc<[u32]>,
     /// Number of the organizer among the pool's departments; none has its own.

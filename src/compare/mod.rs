@@ -154,7 +154,6 @@ impl Comparer {
         self.order.as_ref().map_or(item.as_usize(), |order| order[item.as_usize()] as usize)
     }
 
-    #[inline]
     /// Whether the organizer does the work of the department which the lexicon calls the usual lead of a concept that the
     /// item's name speaks of.
     #[must_use]
@@ -169,6 +168,7 @@ impl Comparer {
         })
     }
 
+    #[inline]
     fn features(&self, item: ItemIdx) -> &Features {
         &self.pool.features[self.place(item)]
     }

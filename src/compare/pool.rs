@@ -242,6 +242,7 @@ pub(super) fn features(subject: &Subject<'_>, parts: Parts, lexicon: &Lexicon) -
     Features {
         remote: parts.remote || parts.said.remote,
         alone: speech::stands_alone(&standard.notes, &name.concepts, lexicon),
+        nickname: standard.name.nickname,
         name: parts.name,
         name_number: parts.name_number,
         first_copy: parts.first_copy,

@@ -51,7 +51,7 @@ impl Said {
             return Arc::clone(by_content);
         }
         let Called { partners, mentioned } = callsigns.called(notes, lexicon);
-        let together = speech::together(notes, lexicon);
+        let together = sorted([speech::together(notes, lexicon), speech::follows(notes, lexicon)].concat());
         Arc::new(Self {
             together: sorted([&by_content.together[..], &together].concat()),
             together_by_note: together,

@@ -346,29 +346,32 @@ fn part_of(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> Option
         // Each names the other: the same matter twice.
         return None;
     }
+    if forth == back {
+        return None;
+    }
     Some(forth > back)
 }
 
 /// Whether an item that another organizer's item names is a part of it, not the same matter once more.
 ///
-/// Who speaks of the same concepts, or of some of them, names the other trivially. Of two that go to the same units, the
-/// one whose name lists more takes in no part: nobody asks a part of these units. A nickname takes in no part either: what
-/// stands behind it is what it means. And a whole says more than its part, unless the part itself says that it goes
-/// into the whole.
+/// Who speaks of the same concepts, or of some of them, names the other trivially. Of two that go to the same units, one
+/// takes in the other by its name only if that lists a matter which has nothing to do with it (信访、禁毒 and 禁毒, but
+/// not 违法用地、违法建设 and 两违). A nickname takes in no part: what stands behind it is what it means. And what names
+/// the other in its content says more than it, unless the other itself says that it goes there.
 fn is_truly_part(lexicon: &Lexicon, [part, whole]: [&Features; 2], levels: &[Level; ASPECTS]) -> bool {
     let (concept, targets) = (levels[Aspect::Concept as usize], levels[Aspect::Targets as usize]);
-    let within = targets == Level::TargetsNested;
-    let nickname = whole.concepts.is_empty() && !whole.quoted.is_empty();
-    if concept.is_same_concept()
-        || concept == Level::ConceptShared
-        || concept == Level::ConceptContained && !within
-        || nickname
-    {
-        return false;
+    let within = targets == Level::TargetsNested && part.units.len() < whole.units.len();
+    match concept {
+        Level::ConceptNested => true,
+        Level::ConceptContained => within || wording::lists_more(lexicon, whole, part),
+        Level::ConceptShared => false,
+        concept if concept.is_same_concept() || whole.nickname => false,
+        concept => {
+            within && concept != Level::ConceptUnknown
+                || levels[Aspect::Notes as usize] == Level::NotesTogether
+                || wording::says_more(lexicon, whole, part)
+        }
     }
-    within && concept != Level::ConceptUnknown
-        || levels[Aspect::Notes as usize] == Level::NotesTogether
-        || wording::says_more(lexicon, whole, part)
 }
 
 /// The protection that stands against a merge: one that not both items share.

@@ -20,7 +20,6 @@ const TOGETHER: &[&str] = &[
     "含在",
     "作为其",
     "折算",
-    "一部分",
     "内容之一",
 ];
 /// Words after which a sentence speaks of staying separate.
@@ -44,13 +43,15 @@ const SEPARATE: &[&str] = &[
     "另列",
     "另报",
     "另案",
-    "另考",
-    "另评",
-    "另查",
     "不是一回事",
+    "不是一码事",
     "两回事",
-    "不是一个",
+    "不是一个清单",
+    "不是一个方案",
+    "不是一个标准",
 ];
+/// The same at the end of a clause: 消防由消安委办另考, but not 年底另评先进.
+const SEPARATE_AT_THE_END: &[&str] = &["另考", "另评", "另查", "另看"];
 /// Words after which a content, which speaks of much that is 单独, says that something is left to others.
 const LEFT_OUT: &[&str] = &[
     "不含",
@@ -67,8 +68,8 @@ const LEFT_OUT: &[&str] = &[
 ];
 /// Words that stand behind what they leave out: 反诈、禁毒不在此列.
 const BEHIND: &[&str] = &["不在此列"];
-/// Words that say nothing of another item, though a word of staying separate is in them.
-const NOTHING_SEPARATE: &[&str] = &["不单独", "不另行", "不另发"];
+/// Characters before a word of staying separate that turn it round: 不另行文, 不再单独, 无需另查.
+const TURNED: &[char] = &['不', '再', '需', '得', '必', '未'];
 /// Words by which an item says that it is like another one of its organizer.
 const LIKE_THE_OTHER: &[&str] = &[
     "同一套",
@@ -130,14 +131,30 @@ pub(super) fn spares_visits(notes: &str) -> bool {
     ["书面为主", "不入企", "数据筛查为主", "不进场"].iter().any(|word| notes.contains(word))
 }
 
-/// Concepts with which the text says that an item goes together: by a word for it, or because it follows them
-/// (随雨雪准备督查同步) or belongs to them (属招投标检查的水利部分).
+/// Concepts with which the text says that an item goes together.
 pub(super) fn together(text: &str, lexicon: &Lexicon) -> Box<[u32]> {
-    let belongs = |sentence: &str| {
-        sentence.starts_with('随') && !sentence.starts_with("随机")
-            || sentence.starts_with('属') && sentence.ends_with(['分', '项', '容'])
-    };
-    said(text, lexicon, |sentence| belongs(sentence) || TOGETHER.iter().any(|word| sentence.contains(word)))
+    said(text, lexicon, |sentence| {
+        TOGETHER.iter().any(|word| sentence.contains(word))
+            || sentence.ends_with("一部分") && !sentence.ends_with("另一部分")
+    })
+}
+
+/// Concepts of other items that the notes say the item follows (随雨雪准备督查同步, 随文旅旺季检查一起去) or belongs to
+/// (属招投标检查的水利部分).
+pub(super) fn follows(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    const CHECKS: &[&str] = &["检查", "督查", "督导", "督察", "考核", "考评", "巡查", "评估", "验收"];
+    let mut concepts = Vec::new();
+    for clause in capped(notes).split(['.', ',', ';', '!', '\n']) {
+        let check = CHECKS.iter().any(|check| clause.contains(check));
+        let follows = clause.starts_with('随') && !clause.starts_with("随着") && !clause.starts_with("随机");
+        let belongs = clause.starts_with('属')
+            && ["部分", "内容", "一项", "子项"].iter().any(|end| clause.ends_with(end))
+            && !["不", "没有", "之外", "以外"].iter().any(|word| clause.contains(word));
+        if check && (follows || belongs) {
+            concepts.extend(lexicon.concepts.mentions(clause).map(|mention| mention.entry));
+        }
+    }
+    sorted(concepts)
 }
 
 /// The clause in which an item says that it asks what another one asks (内容与第一批一样, 与农村检查同一套标准,
@@ -163,12 +180,13 @@ pub(super) fn refers(text: &str) -> Option<Box<str>> {
 
 /// Concepts of which the notes say that they stay separate.
 pub(super) fn separate(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
+    let stands =
+        |text: &str, word: &str| text.match_indices(word).any(|(at, _)| !text[..at].ends_with(TURNED));
     said(notes, lexicon, |sentence| {
-        let mut plain = sentence.to_owned();
-        for word in NOTHING_SEPARATE {
-            plain = plain.replace(word, "");
-        }
-        SEPARATE.iter().any(|word| plain.contains(word))
+        let ends = |clause: &str| {
+            SEPARATE_AT_THE_END.iter().any(|word| clause.ends_with(word) && stands(clause, word))
+        };
+        SEPARATE.iter().any(|word| stands(sentence, word)) || sentence.split(',').any(ends)
     })
 }
 
@@ -178,9 +196,10 @@ pub(super) fn left_out(content: &str, lexicon: &Lexicon) -> Box<[u32]> {
     for clause in capped(content).split(['.', ',', ';', '!', '\n']) {
         for word in LEFT_OUT {
             let Some(at) = clause.find(word) else { continue };
-            // 不含X names what is left out behind it, 由环保单独看 before it.
+            // 不含X names what is left out behind it, 由环保单独看 and 禁毒不在此列 before it, up to a turn.
             let before = !word.starts_with('不') || BEHIND.contains(word);
-            let told = if before { clause } else { &clause[at..] };
+            let turn = clause[..at].rfind(['但', '而', ':']).unwrap_or(0);
+            let told = if before { &clause[turn..] } else { &clause[at..] };
             concepts.extend(lexicon.concepts.mentions(told).map(|mention| mention.entry));
         }
     }

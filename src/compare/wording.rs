@@ -207,17 +207,16 @@ pub(super) fn contents_alike(pool: &Pool, a: &Features, b: &Features) -> bool {
 /// Whether two contents tell that names without a common word are of one matter: they have much in common besides
 /// targets, and do not speak of different concepts, as forms do that are filled in for one matter after the other.
 pub(super) fn tells(pool: &Pool, lexicon: &Lexicon, a: &Features, b: &Features) -> bool {
-    let related = |one: &Features, other: &Features| {
-        let near = |concept: u32, others: &[u32]| {
-            others
-                .iter()
-                .any(|&known| nested(lexicon, &[concept], &[known]) || nested(lexicon, &[known], &[concept]))
-        };
+    let speaks_of_it = |one: &Features, other: &Features| {
+        let near =
+            |concept: u32, others: &[u32]| others.iter().any(|&known| related(lexicon, concept, known));
         let own = &one.content.concepts;
         own.is_empty()
             || own.iter().any(|&own| near(own, &other.concepts) || near(own, &other.content.concepts))
     };
-    a.content.own.common(&b.content.own, &pool.text_weights) >= TELLS && related(a, b) && related(b, a)
+    a.content.own.common(&b.content.own, &pool.text_weights) >= TELLS
+        && speaks_of_it(a, b)
+        && speaks_of_it(b, a)
 }
 
 /// Whether the content of `whole` speaks of the rarest concept in the name of `part`: what the name is
@@ -240,12 +239,21 @@ pub(super) fn head_concepts_named(pool: &Pool, part: &Features, whole: &Features
 /// Whether one speaks of a concept, in its name or content, that has to do with none of the other's; with what the other
 /// says it goes into (得分计入综合考核), anything may have to do.
 pub(super) fn says_more(lexicon: &Lexicon, one: &Features, other: &Features) -> bool {
-    let own = |concept: &&u32| other.said.together.binary_search(concept).is_err();
-    let related = |mine: u32| {
-        let mut theirs = other.concepts.iter().chain(other.content.concepts.iter().filter(own));
-        theirs.any(|&theirs| nested(lexicon, &[mine], &[theirs]) || nested(lexicon, &[theirs], &[mine]))
-    };
-    one.concepts.iter().chain(&one.content.concepts).any(|&mine| !related(mine))
+    let goes_there = |concept: &u32| other.said.together.binary_search(concept).is_ok();
+    let content = other.content.concepts.iter().filter(|concept| !goes_there(concept));
+    let theirs = || other.concepts.iter().chain(content.clone());
+    let mut mine = one.concepts.iter().chain(&one.content.concepts);
+    mine.any(|&mine| !theirs().any(|&theirs| related(lexicon, mine, theirs)))
+}
+
+/// Whether the name of one speaks of a concept that has to do with none in the name of the other.
+pub(super) fn lists_more(lexicon: &Lexicon, one: &Features, other: &Features) -> bool {
+    one.concepts.iter().any(|&mine| !other.concepts.iter().any(|&theirs| related(lexicon, mine, theirs)))
+}
+
+/// Whether one concept is a kind or part of the other, or is it.
+fn related(lexicon: &Lexicon, one: u32, other: u32) -> bool {
+    nested(lexicon, &[one], &[other]) || nested(lexicon, &[other], &[one])
 }
 
 /// Whether the content of one lists what the other's name is about as an element of its own.

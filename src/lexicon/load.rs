@@ -290,6 +290,19 @@ fn groups(raw: Vec<RawGroup>) -> std::result::Result<Groups, String> {
     Groups::new(list)
 }
 
+/// Whether a form of a kind says no more than a manner and what is done (行政执法检查, but not 劳动监察, 竣工验收).
+fn is_plain_kind(form: &str) -> bool {
+    const MANNERS: &[&str] =
+        &["监督", "行政", "执法", "专项", "联合", "综合", "日常", "随机", "现场", "实地", "年度"];
+    const DONE: &[&str] =
+        &["检查", "督查", "督察", "督导", "巡查", "抽查", "抽检", "核查", "排查", "考核", "考评", "评估"];
+    let mut rest = form;
+    while let Some(shorter) = MANNERS.iter().find_map(|manner| rest.strip_prefix(manner)) {
+        rest = shorter;
+    }
+    DONE.contains(&rest)
+}
+
 fn longest_first(forms: &[String]) -> Vec<String> {
     let mut folded = fold_all(forms);
     folded.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
@@ -371,7 +384,7 @@ fn words(
     }));
     let [prefixes, infixes, suffixes] = [prefixes, infixes, suffixes].map(|words| longest_first(&words));
     let frame = [&prefixes, &infixes, &suffixes].into_iter().flatten().map(String::as_str);
-    let frame = frame.chain(kinds.iter().map(|(form, _)| form.as_str()));
+    let frame = frame.chain(kinds.iter().map(|(form, _)| form.as_str()).filter(|form| is_plain_kind(form)));
     Ok(Words {
         frame_matcher: Matcher::new(frame.map(|form| (form, 0))),
         kinds,

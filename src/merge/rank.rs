@@ -17,12 +17,16 @@ const OF_A_PLACE: &[&str] = &[
     "街道办事处",
     "镇",
     "镇政府",
+    "镇人民政府",
     "乡",
     "乡政府",
-    "人民政府",
+    "乡人民政府",
     "苏木",
+    "苏木政府",
+    "苏木人民政府",
     "管委会",
-    "管理委员会",
+    "开发区管理委员会",
+    "园区管理委员会",
 ];
 
 /// How well an item would read as the core of its group; the higher the better.

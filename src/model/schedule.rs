@@ -70,7 +70,7 @@ impl Window {
         self.start <= other.end && other.start <= self.end
     }
 
-    /// Whether less than a month lies between the two, or nothing.
+    /// Whether about a month at most lies between the two, or nothing: 31 days of this calendar.
     #[must_use]
     pub fn is_near(self, other: Self) -> bool {
         self.start.0 - other.end.0 <= 31 && other.start.0 - self.end.0 <= 31

@@ -51,6 +51,7 @@ pub struct NameParts {
     pub year: Option<i32>,
     /// Kind words as they stood, in order.
     pub kind_words: Arc<[String]>,
-    /// Whether it has in quotes what is no word of the lexicon (“脚底下的安全”, but not “双减”): a name beside the proper one.
+    /// Whether it is a name in quotes of which the lexicon knows nothing (“脚底下的安全”督查, but not 落实“双减”督查): one
+    /// beside the proper name.
     pub nickname: bool,
 }

@@ -292,8 +292,7 @@ pub(super) fn partition(
     };
     let standing = standing(comparer.len(), pairs);
     let rank = |node: u32| {
-        let leads = comparer.leads_its_matter(ItemIdx::from(node));
-        standing[node as usize] * ABOVE_ANY_RANK + nodes.core_rank(node) + if leads { LEADS } else { 0 }
+        standing[node as usize] * ABOVE_ANY_RANK + nodes.core_rank(node) + leading(comparer, node)
     };
     let partition = clusterer.cluster(comparer.len(), &links, &constraints, &rank);
     run.check()?;
@@ -367,6 +366,11 @@ const ABOVE_ANY_RANK: i64 = 1 << 40;
 
 /// What it adds to the rank by wording that the organizer usually leads the matter.
 const LEADS: i64 = 60;
+
+/// What an item's organizer adds to its rank.
+pub(super) fn leading(comparer: &Comparer, node: u32) -> i64 {
+    if comparer.leads_its_matter(ItemIdx::from(node)) { LEADS } else { 0 }
+}
 
 /// For every item, how many it would cover less how many would cover it.
 fn standing(items: usize, pairs: &[Pair]) -> Vec<i64> {

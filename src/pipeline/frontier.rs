@@ -68,7 +68,7 @@ pub(super) fn course(
         organizer: &decide::departments(&judged.comparer),
         max_members: consolidator.policy.max_members,
         max_joint_organizers: consolidator.policy.max_joint_organizers,
-        rank: &|node| decide::core_rank(prepared, node),
+        rank: &|node| decide::core_rank(prepared, node) + decide::leading(&judged.comparer, node),
     };
     let clustered: Vec<_> = judged
         .partition

@@ -203,7 +203,7 @@ levels! {
     WindowMeets, Window, "window_meets", "时间可衔接", 0.4, 0.6;
     /// The windows do not meet.
     WindowApart, Window, "window_apart", "时间不相遇", -1.0, -9.0;
-    /// They do not, by less than a month.
+    /// They do not, by a month at most.
     WindowNear, Window, "window_near", "时间相邻", 0.0, -9.0;
     /// The names speak of different rounds of one year (春季 / 秋季).
     WindowRounds, Window, "window_rounds", "分轮次", 0.5, -2.0;

@@ -69,24 +69,11 @@ pub(super) fn parts(name: &str, context: &Context<'_>, known: &mut Names) -> Nam
     NameParts { folded, matter, rounds, year: found.year, kind_words: told.kind_words, nickname }
 }
 
-/// Whether something in quotes belongs to no concept of the lexicon.
+/// Whether a name is one in quotes: neither what stands in them nor the rest is about a concept of the lexicon.
 fn is_nickname(folded: &str, context: &Context<'_>) -> bool {
-    if !folded.contains('"') {
-        return false;
-    }
-    // Spans of what is quoted, in the text without quotes: 涉渔"三无"船舶 is one concept.
-    let (mut plain, mut quoted) = (String::with_capacity(folded.len()), Vec::new());
-    for (number, piece) in folded.split('"').enumerate() {
-        let from = plain.len();
-        plain.push_str(piece);
-        if number % 2 == 1 && !piece.is_empty() {
-            quoted.push((from, plain.len()));
-        }
-    }
-    let known = |(from, to): (usize, usize)| {
-        context.lexicon.concepts.mentions(&plain).any(|found| found.start < to && from < found.end)
-    };
-    !quoted.into_iter().all(known)
+    let mut quoted = folded.split('"').skip(1).step_by(2).filter(|piece| !piece.is_empty());
+    let says_it = |piece: &str| !context.lexicon.words.is_frame(piece);
+    quoted.any(says_it) && context.lexicon.concepts.mentions(&unquoted(folded)).next().is_none()
 }
 
 fn told(base: &str, context: &Context<'_>, known: &mut FxHashSet<Arc<[String]>>) -> Told {

@@ -72,6 +72,17 @@ struct Search<'a> {
     touched: Vec<u32>,
     /// Scratch by group or node, all zero between uses.
     counts: Vec<u32>,
+    /// What the group that is being left gives to each block, and which blocks it gives something.
+    homely: Vec<Homely>,
+    given: Vec<u32>,
+}
+
+/// What a group gives to a block that would come to it in another's place.
+#[derive(Clone, Copy, Default)]
+struct Homely {
+    weight: i64,
+    /// Somebody bars it who stays.
+    barred: bool,
 }
 
 impl<'a> Search<'a> {
@@ -87,6 +98,8 @@ impl<'a> Search<'a> {
             offers: vec![Offer::default(); n],
             touched: Vec::new(),
             counts: vec![0; component.nodes.len()],
+            homely: vec![Homely::default(); n],
+            given: Vec::new(),
         }
     }
 
@@ -212,12 +225,16 @@ impl<'a> Search<'a> {
     fn exchange_block(&mut self, block: u32) -> bool {
         let home = self.grouping.group_of(block);
         let here = self.offers[home as usize].weight;
+        let mut is_first = true;
         for position in 0..self.touched.len() {
             let group = self.touched[position];
             let offer = self.offers[group as usize];
             let size = self.grouping.blocks(group).len();
             if group == home || offer.weight <= here.min(0) || !(2..=EXCHANGE).contains(&size) {
                 continue;
+            }
+            if std::mem::replace(&mut is_first, false) {
+                self.look_homewards(block);
             }
             for leaver in self.grouping.blocks(group).to_vec() {
                 if self.exchange(block, leaver, offer, here) {
@@ -228,8 +245,24 @@ impl<'a> Search<'a> {
         false
     }
 
-    /// Lets `block` enter the group that `leaver` leaves, if that improves; `here` is what its old
-    /// group gives to `block`.
+    /// Tells what the group of `block` gives to every block with an edge to it.
+    fn look_homewards(&mut self, block: u32) {
+        for other in self.given.drain(..) {
+            self.homely[other as usize] = Homely::default();
+        }
+        let home = self.grouping.group_of(block);
+        for &mate in self.grouping.blocks(home) {
+            for edge in self.component.edges(mate) {
+                let homely = &mut self.homely[edge.to as usize];
+                homely.weight += edge.weight;
+                homely.barred |= edge.barred && mate != block;
+                self.given.push(edge.to);
+            }
+        }
+    }
+
+    /// Lets `block`, whose group [looks homewards](Self::look_homewards), enter the group that `leaver` leaves, if that
+    /// improves; `here` is what its old group gives to `block`.
     fn exchange(&mut self, block: u32, leaver: u32, offer: Offer, here: i64) -> bool {
         let home = self.grouping.group_of(block);
         let edges = self.component.edges(block);
@@ -239,17 +272,11 @@ impl<'a> Search<'a> {
             return false;
         }
         let gain = offer.weight - weight - here - self.grouping.inside(leaver);
-        let (mut homely, mut unwelcome) = (-weight, false);
-        let edges = self.component.edges(leaver);
-        if 1 < self.grouping.blocks(home).len() && edges.len() <= HUB {
-            for edge in edges.iter().filter(|edge| self.grouping.group_of(edge.to) == home) {
-                homely += edge.weight;
-                unwelcome |= edge.barred && edge.to != block;
-            }
-        } else {
-            unwelcome = true;
-        }
-        let swap = (!unwelcome && 0 < gain + homely).then_some((gain + homely, Some(home)));
+        let Homely { weight: given, barred } = self.homely[leaver as usize];
+        let homely = given - weight;
+        let welcome =
+            !barred && 1 < self.grouping.blocks(home).len() && self.component.edges(leaver).len() <= HUB;
+        let swap = (welcome && 0 < gain + homely).then_some((gain + homely, Some(home)));
         let expel = (0 < gain).then_some((gain, None));
         let mut options = [swap, expel];
         options.sort_by_key(|option| std::cmp::Reverse(option.map(|(gain, _)| gain)));

@@ -15,6 +15,19 @@ pub(crate) fn log2_ratio(numerator: u64, denominator: u64) -> MilliBits {
 
 fn log2(value: u64) -> MilliBits {
     let whole = value.ilog2();
+    // Counts in steps have three binary digits; the fractions of those are known.
+    if value.trailing_zeros() + 2 >= whole {
+        let digits = if whole < 2 { value << (2 - whole) } else { value >> (whole - 2) };
+        return (whole * 1000) as MilliBits + FRACTIONS[(digits & 3) as usize];
+    }
+    log2_of_any(value)
+}
+
+/// `log2` of 4/4, 5/4, 6/4 and 7/4.
+const FRACTIONS: [MilliBits; 4] = [0, 321, 584, 807];
+
+fn log2_of_any(value: u64) -> MilliBits {
+    let whole = value.ilog2();
     // Mantissa in [1, 2) with 63 fractional bits.
     let mut mantissa = u128::from(value) << (63 - whole);
     let mut fraction = 0u32;
@@ -71,6 +84,20 @@ mod tests {
         assert_eq!(log2_ratio(10, 1), 3321);
         assert_eq!(log2_ratio(0, 5), 0);
         assert_eq!(log2_ratio(u64::MAX, 1), 63_999);
+    }
+
+    #[test]
+    fn three_digits_have_the_logarithm_of_any_number() {
+        for shift in 0..62 {
+            for digits in 1..8_u64 {
+                if digits.ilog2() + shift < 64 {
+                    assert_eq!(log2(digits << shift), log2_of_any(digits << shift), "{digits} << {shift}");
+                }
+            }
+        }
+        for value in 1..5_000 {
+            assert_eq!(log2(value), log2_of_any(value), "{value}");
+        }
     }
 
     #[test]

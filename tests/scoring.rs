@@ -397,7 +397,8 @@ fn notes_and_contents_say_what_goes_together_and_what_does_not() {
     ] {
         assert_eq!(level(together, "打捞船出勤"), Level::NotesTogether, "{together}");
     }
-    for separate in ["与河长制督查不是一回事", "河长制由河长办另考", "与河长制督查不是一个清单"]
+    for separate in
+        ["年底河长制再单独开展", "与河长制督查不是一回事", "河长制由河长办另考", "与河长制督查不是一个清单"]
     {
         assert_eq!(level(separate, "打捞船出勤"), Level::NotesSeparate, "{separate}");
     }

@@ -68,8 +68,8 @@ const LEFT_OUT: &[&str] = &[
 ];
 /// Words that stand behind what they leave out: 反诈、禁毒不在此列.
 const BEHIND: &[&str] = &["不在此列"];
-/// Characters before a word of staying separate that turn it round: 不另行文, 不再单独, 无需另查.
-const TURNED: &[char] = &['不', '再', '需', '得', '必', '未'];
+/// Words before a word of staying separate that turn it round: 不另行文, 不再单独, 无需另查.
+const TURNED: &[&str] = &["不", "不再", "无需", "不需", "不得", "不必", "未"];
 /// Words by which an item says that it is like another one of its organizer.
 const LIKE_THE_OTHER: &[&str] = &[
     "同一套",
@@ -180,8 +180,8 @@ pub(super) fn refers(text: &str) -> Option<Box<str>> {
 
 /// Concepts of which the notes say that they stay separate.
 pub(super) fn separate(notes: &str, lexicon: &Lexicon) -> Box<[u32]> {
-    let stands =
-        |text: &str, word: &str| text.match_indices(word).any(|(at, _)| !text[..at].ends_with(TURNED));
+    let is_turned = |before: &str| TURNED.iter().any(|turn| before.ends_with(turn));
+    let stands = |text: &str, word: &str| text.match_indices(word).any(|(at, _)| !is_turned(&text[..at]));
     said(notes, lexicon, |sentence| {
         let ends = |clause: &str| {
             SEPARATE_AT_THE_END.iter().any(|word| clause.ends_with(word) && stands(clause, word))

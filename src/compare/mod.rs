@@ -163,8 +163,7 @@ impl Comparer {
         let (concepts, departments) = (&self.lexicon.concepts, &self.lexicon.departments);
         features.concepts.iter().any(|&concept| {
             let lead = concepts.entry(concept).lead.as_deref().and_then(|lead| departments.by_form(lead));
-            let work = lead.map_or(&[][..], |lead| &departments.department(lead).functions);
-            !work.is_empty() && work.iter().all(|function| organizer.functions.contains(function))
+            lead.is_some_and(|lead| departments.does_work_of(&organizer.functions, lead))
         })
     }
 

@@ -117,6 +117,13 @@ impl Departments {
         functions
     }
 
+    /// Whether `functions` hold all of a department's; no for one that has none. Complexity: O(functions of both).
+    #[must_use]
+    pub fn does_work_of(&self, functions: &[u32], department: DepartmentIdx) -> bool {
+        let work = &self.department(department).functions;
+        !work.is_empty() && work.iter().all(|function| functions.contains(function))
+    }
+
     /// What the department of a folded name does; empty when unknown. See [`identify`](Self::identify).
     #[must_use]
     pub fn functions_of(&self, name: &str) -> &[u32] {

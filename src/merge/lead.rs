@@ -166,14 +166,12 @@ fn organized_by(
     regulator: DepartmentIdx,
     lexicon: &Lexicon,
 ) -> Option<usize> {
-    let work = &lexicon.departments.department(regulator).functions;
     let is_it = |&position: &usize| {
         let member = members[position];
         [department(member, lexicon), typed_department(member, lexicon)].contains(&Some(regulator))
     };
-    let does_it = |&position: &usize| {
-        !work.is_empty() && work.iter().all(|function| members[position].functions.contains(function))
-    };
+    let does_it =
+        |&position: &usize| lexicon.departments.does_work_of(members[position].functions, regulator);
     organized
         .iter()
         .copied()

@@ -33,7 +33,8 @@ const OF_A_PLACE: &[&str] = &[
 ///
 /// For groups whose links do not tell: the item that names more, visits more units, says what is
 /// looked at and what kind of activity it is. A name that speaks of a round or a part counts less, a
-/// later round less than an earlier one; a nickname less than a proper name. Ties are the caller's (by id).
+/// later round less than an earlier one; a nickname less than a proper name,
+/// a street or park less than a department. Ties are the caller's (by id).
 #[must_use]
 pub fn core_rank(item: &Item, standard: &StandardItem, targets: &TargetSet) -> i64 {
     let count =

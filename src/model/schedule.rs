@@ -70,10 +70,11 @@ impl Window {
         self.start <= other.end && other.start <= self.end
     }
 
-    /// Whether about a month at most lies between the two, or nothing: 31 days of this calendar.
+    /// Whether they meet, or the later one begins at most 31 days of this calendar, about a month, after the other's end.
     #[must_use]
     pub fn is_near(self, other: Self) -> bool {
-        self.start.0 - other.end.0 <= 31 && other.start.0 - self.end.0 <= 31
+        let gap = |first: Self, then: Self| then.start.0.saturating_sub(first.end.0);
+        gap(self, other) <= 31 && gap(other, self) <= 31
     }
 
     /// The days both share.
@@ -150,7 +151,7 @@ impl Schedule {
         self.windows.iter().any(|mine| other.windows.iter().any(|theirs| mine.meets(*theirs)))
     }
 
-    /// Whether some windows of both lie less than a month apart.
+    /// Whether some windows of both [are near](Window::is_near).
     #[must_use]
     pub fn is_near(&self, other: &Self) -> bool {
         self.windows.iter().any(|mine| other.windows.iter().any(|theirs| mine.is_near(*theirs)))

@@ -74,7 +74,7 @@ fn in_parts(case: &Case, units: &UnitGraph, chunks: usize, size: usize) -> Strin
     whole.counts.forget_the_unique();
     let consolidator = knowing(&whole);
 
-    let range = |item: &Item| jurisdiction(units, item.jurisdiction.as_deref());
+    let range = |item: &Item| jurisdiction(units, item);
     let old = || case.last_year.iter().flatten();
     let ranges: BTreeSet<(u32, u32)> = items.iter().chain(old()).map(range).collect();
     let mut part_of: BTreeMap<String, String> =

@@ -275,8 +275,7 @@ impl PyWorker {
     fn travelling(&self, py: Python<'_>, items: &[Item]) -> PyResult<PyTable> {
         let graph = &self.units.graph;
         let table = py.detach(|| {
-            let ranges: Vec<(u32, u32)> =
-                items.iter().map(|item| jurisdiction(graph, item.jurisdiction.as_deref())).collect();
+            let ranges: Vec<(u32, u32)> = items.iter().map(|item| jurisdiction(graph, item)).collect();
             // What has but a blank name takes no part.
             let takes_part = |item: &&Item| !fold(&item.name).is_empty();
             let years: Vec<Vec<i32>> = items

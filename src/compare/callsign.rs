@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::counts::Counting;
 use super::features::sorted;
 use super::speech::capped;
-use super::subject::{Organizer, Subject};
+use super::subject::{Office, Organizer, Subject};
 use crate::lexicon::{Lexicon, Matcher};
 
 /// The departments of a pool by what they are called.
@@ -81,10 +81,10 @@ impl Callsigns {
     pub(super) fn of(subjects: &[Subject<'_>], lexicon: &Lexicon, counting: &mut Counting<'_>) -> Self {
         let functions = lexicon.departments.function_count();
         let mut names: BTreeMap<String, u32> = BTreeMap::new();
-        let mut seen: FxHashSet<*const Organizer> = FxHashSet::default();
+        let mut seen: FxHashSet<*const Office> = FxHashSet::default();
         for organizer in subjects.iter().filter_map(|subject| subject.organizer) {
-            if seen.insert(Arc::as_ptr(organizer)) {
-                for name in &organizer.names {
+            if seen.insert(Arc::as_ptr(&organizer.office)) {
+                for name in &organizer.office.names {
                     names.entry(name.clone()).or_insert(0);
                 }
             }
@@ -109,8 +109,8 @@ impl Callsigns {
 
     /// The callsigns of an organizer; sorted.
     pub(super) fn own(&self, organizer: &Organizer) -> Box<[u32]> {
-        let names = organizer.names.iter().filter_map(|name| self.names.get(name).copied());
-        sorted(organizer.functions.iter().copied().chain(names).collect())
+        let names = organizer.office.names.iter().filter_map(|name| self.names.get(name).copied());
+        sorted(organizer.office.functions.iter().copied().chain(names).collect())
     }
 
     /// Whom a note calls.

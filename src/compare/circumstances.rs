@@ -13,17 +13,21 @@ pub(super) fn organizer(a: &Features, b: &Features) -> Level {
     let (Some(mine), Some(theirs)) = (&a.organizer, &b.organizer) else {
         return Level::OrganizerUnknown;
     };
-    if mine.unit.is_none() && mine.functions.is_empty()
-        || theirs.unit.is_none() && theirs.functions.is_empty()
+    if mine.unit.is_none() && mine.office.functions.is_empty()
+        || theirs.unit.is_none() && theirs.office.functions.is_empty()
     {
-        return if mine.text == theirs.text { Level::OrganizerSame } else { Level::OrganizerUnknown };
+        return if mine.office.text == theirs.office.text {
+            Level::OrganizerSame
+        } else {
+            Level::OrganizerUnknown
+        };
     }
     let same_unit = if let (Some(one), Some(other)) = (department(mine), department(theirs)) {
         one == other
     } else {
         // 教育局 and 教育和体育局: one county has but one of them.
-        let shared = common(&mine.functions, &theirs.functions);
-        shared > 0 && shared == mine.functions.len().min(theirs.functions.len())
+        let shared = common(&mine.office.functions, &theirs.office.functions);
+        shared > 0 && shared == mine.office.functions.len().min(theirs.office.functions.len())
     };
     if same_unit {
         return Level::OrganizerSame;
@@ -33,13 +37,13 @@ pub(super) fn organizer(a: &Features, b: &Features) -> Level {
         department(other),
     ) {
         (Some(left), Some(right)) => left == right,
-        _ => common(&one.functions, &other.functions) > 0,
+        _ => common(&one.office.functions, &other.office.functions) > 0,
     };
     if a.co_organizers.iter().any(|co| shares(co, theirs))
         || b.co_organizers.iter().any(|co| shares(co, mine))
     {
         Level::OrganizerCo
-    } else if common(&mine.functions, &theirs.functions) > 0 {
+    } else if common(&mine.office.functions, &theirs.office.functions) > 0 {
         Level::OrganizerRelated
     } else {
         Level::OrganizerDifferent

@@ -74,7 +74,7 @@ fn shown(aspect: Aspect, features: &Features, comparer: &Comparer) -> String {
             count => format!("{count}"),
         },
         Aspect::Organizer => {
-            features.organizer.as_ref().map(|organizer| organizer.text.clone()).unwrap_or_default()
+            features.organizer.as_ref().map(|organizer| organizer.office.text.clone()).unwrap_or_default()
         }
         Aspect::Kind => if features.kind_known { features.kind.label() } else { "" }.to_owned(),
         Aspect::Window => {

@@ -95,7 +95,9 @@ impl LiveComparer {
         let mut numbers = Numbers::default();
         let pool = Pool::build(subjects, &lexicon, Counting::Kept(&mut numbers), stop);
         let mut callers = FxHashMap::default();
-        for name in subjects.iter().filter_map(|subject| subject.organizer).flat_map(|known| &known.names) {
+        for name in
+            subjects.iter().filter_map(|subject| subject.organizer).flat_map(|known| &known.office.names)
+        {
             *callers.entry(name.clone()).or_insert(0) += 1;
         }
         let terms = Terms::of(&pool.features);
@@ -167,7 +169,7 @@ impl LiveComparer {
         known: impl Fn(ItemIdx) -> (&'i Item, &'i StandardItem),
     ) -> Option<Vec<ItemIdx>> {
         let items = self.terms.items();
-        let names = subject.organizer.map_or(&[][..], |organizer| &organizer.names);
+        let names = subject.organizer.map_or(&[][..], |organizer| &organizer.office.names);
         let new = names.iter().map(String::as_str).filter(|&name| !self.callers.contains_key(name));
         let new: Vec<&str> = new.collect();
         let own_notes = &*subject.standard.notes;
@@ -205,7 +207,7 @@ impl LiveComparer {
         }
         let items = self.terms.items();
         let features = &self.comparer.pool.features[item.as_usize()];
-        let names = features.organizer.as_ref().map_or(&[][..], |organizer| &organizer.names);
+        let names = features.organizer.as_ref().map_or(&[][..], |organizer| &organizer.office.names);
         let last = names.iter().map(String::as_str).filter(|&name| self.callers.get(name) == Some(&1));
         let last: Vec<&str> = last.collect();
         if step(items - 1) != step(items)

@@ -64,7 +64,7 @@ pub use fixed::probability;
 pub use live::LiveComparer;
 pub(crate) use score::decided;
 pub use score::{Hypothesis, Score};
-pub use subject::{Organizer, Subject};
+pub use subject::{Office, Organizer, Subject};
 
 /// Compares the items of one pool.
 #[derive(Debug)]
@@ -163,7 +163,7 @@ impl Comparer {
         let (concepts, departments) = (&self.lexicon.concepts, &self.lexicon.departments);
         features.concepts.iter().any(|&concept| {
             let lead = concepts.entry(concept).lead.as_deref().and_then(|lead| departments.by_form(lead));
-            lead.is_some_and(|lead| departments.does_work_of(&organizer.functions, lead))
+            lead.is_some_and(|lead| departments.does_work_of(&organizer.office.functions, lead))
         })
     }
 

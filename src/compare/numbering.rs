@@ -114,7 +114,7 @@ fn bases<'a>(subjects: &[Subject<'a>], numbering: &mut Numbering<&'a str>) -> Ve
 }
 
 fn callsigns_of(subjects: &[Subject<'_>], callsigns: &Callsigns) -> Vec<Arc<[u32]>> {
-    let place = |organizer: &Arc<Organizer>| Arc::as_ptr(organizer) as usize;
+    let place = |organizer: &Arc<Organizer>| Arc::as_ptr(&organizer.office) as usize;
     numbered_once(
         subjects,
         |subject| subject.organizer.map_or(0, place),
@@ -138,8 +138,8 @@ impl<'a> Department<'a> {
             None => Self::Item((&*subject.item.id).into()),
             Some(organizer) => match department(organizer) {
                 Some(unit) => Self::Unit(unit.as_u32()),
-                None if organizer.functions.is_empty() => Self::Text((&*organizer.text).into()),
-                None => Self::Functions((&organizer.functions).into()),
+                None if organizer.office.functions.is_empty() => Self::Text((&*organizer.office.text).into()),
+                None => Self::Functions((&organizer.office.functions).into()),
             },
         }
     }

@@ -377,7 +377,7 @@ fn is_truly_part(lexicon: &Lexicon, [part, whole]: [&Features; 2], levels: &[Lev
 /// The protection that stands against a merge: one that not both items share.
 fn protecting(a: &Features, b: &Features) -> Option<Protection> {
     if a.protections == b.protections
-        && a.organizer.as_ref().map(|o| &o.text) == b.organizer.as_ref().map(|o| &o.text)
+        && a.organizer.as_ref().map(|o| &o.office.text) == b.organizer.as_ref().map(|o| &o.office.text)
     {
         return None;
     }

@@ -11,12 +11,19 @@ use crate::model::unit_set::UnitSet;
 /// An organizer, recognised as far as roster and lexicon allow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Organizer {
-    /// Folded text.
-    pub text: String,
+    /// What its names tell, held once for organizers that are called alike.
+    pub office: Arc<Office>,
     /// The roster's unit.
     pub unit: Option<UnitIdx>,
     /// The unit that stands for the organizer when units are compared: a desk's or sub-unit's parent department.
     pub department: Option<UnitIdx>,
+}
+
+/// What an organizer's names tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Office {
+    /// As typed, folded.
+    pub text: String,
     /// What it does: numbers of the lexicon's functions, sorted.
     pub functions: Vec<u32>,
     /// What others call it in passing: its names without places, folded.

@@ -103,6 +103,12 @@ impl Departments {
         best(head).or_else(|| best(name))
     }
 
+    /// Whether a folded text begins with a form of a department.
+    #[must_use]
+    pub fn begins(&self, text: &str) -> bool {
+        self.matcher.find(text).next().is_some_and(|mention| mention.start == 0)
+    }
+
     /// What the departments do that a folded running text mentions, by full or short names
     /// (与文旅同去, 随卫健); sorted.
     #[must_use]

@@ -21,7 +21,8 @@ pub struct Item {
     /// Kind of activity (督查, 检查, 考核 …); derived from the name when absent.
     #[serde(deserialize_with = "optional_text")]
     pub kind: Option<String>,
-    /// Id or name of the planning authority's unit; absent: the roster's root.
+    /// Id or name of the planning authority's unit; absent or not in the roster: the government that the organizer
+    /// belongs to.
     #[serde(deserialize_with = "optional_text")]
     pub jurisdiction: Option<String>,
     /// Proposing unit (主办单位).

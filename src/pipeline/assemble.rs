@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::authority::Roster;
 use super::belonging::belonging;
 use super::decide::Judged;
 use super::organizers::{self, OrganizerNames};
-use super::prepare::{Prepared, Roster};
+use super::prepare::Prepared;
 use super::run::{Run, Stage};
 use super::{Consolidator, review, visits, year_on_year};
 use rustc_hash::FxHashMap;
@@ -165,7 +166,9 @@ fn members<'a>(
                 targets: &batch.targets[position],
                 organizer: names.names[position].as_deref(),
                 co_organizers: &co_names[position],
-                functions: batch.organizers[position].as_ref().map_or(&[], |organizer| &organizer.functions),
+                functions: batch.organizers[position]
+                    .as_ref()
+                    .map_or(&[], |organizer| &organizer.office.functions),
                 relation,
                 evidence,
             }

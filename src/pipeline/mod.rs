@@ -8,6 +8,7 @@
 mod admission;
 mod assemble;
 mod assignment;
+mod authority;
 mod baselines;
 mod batch;
 mod belonging;
@@ -17,6 +18,7 @@ mod estimation;
 mod frontier;
 mod live;
 mod measure;
+mod offices;
 mod organizers;
 mod outcome;
 mod part;

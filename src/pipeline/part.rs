@@ -7,10 +7,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::assemble;
+use super::authority::{self, Roster};
 use super::batch::Batch;
 use super::decide::{self, compare_all};
 use super::organizers::OrganizerNames;
-use super::prepare::{self, Prepared, Roster};
+use super::prepare::{self, Prepared};
 use super::run::Run;
 use super::whole::Whole;
 use super::{Consolidator, Input, Ruled, Successions, ruled, successions, visits};
@@ -66,8 +67,8 @@ struct Cost {
 ///
 /// Ranges of two authorities are nested or disjoint; items whose ranges are disjoint never meet.
 #[must_use]
-pub fn jurisdiction(units: &UnitGraph, authority: Option<&str>) -> (u32, u32) {
-    prepare::jurisdiction(units, authority.and_then(|name| prepare::authority(units, name)))
+pub fn jurisdiction(units: &UnitGraph, item: &Item) -> (u32, u32) {
+    authority::jurisdiction(units, authority::authority_of(item, units))
 }
 
 impl Consolidator {

@@ -91,7 +91,7 @@ impl<'a> Succession<'a> {
             Level::OrganizerUnknown => {
                 // A body that the roster does not know, and its office (指挥部, 指挥部办公室).
                 let text = |batch: &Batch, position: usize| {
-                    batch.organizers[position].as_ref().map(|organizer| organizer.text.clone())
+                    batch.organizers[position].as_ref().map(|organizer| organizer.office.text.clone())
                 };
                 match (text(self.now, now), text(self.before, before)) {
                     (Some(one), Some(other)) if one.starts_with(&other) || other.starts_with(&one) => 4_000,

@@ -156,7 +156,7 @@ impl<'a> Years<'a> {
             let key = |batch: &Batch, position: usize| {
                 let organizer = batch.organizers[position].as_ref()?;
                 let unit = organizer.department.or(organizer.unit).map(crate::model::ids::UnitIdx::as_u32);
-                Some((unit, unit.is_none().then(|| organizer.text.clone())))
+                Some((unit, unit.is_none().then(|| organizer.office.text.clone())))
             };
             let mut by_organizer: BTreeMap<_, Vec<u32>> = BTreeMap::new();
             for position in 0..count {

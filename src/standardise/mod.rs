@@ -9,11 +9,13 @@
 //! | ratio | share or number of targets | [`ratio`] |
 //! | basis | documents, numbers, articles, ranks | [`citations`] |
 //! | name, method, content, organizer | reasons to stand alone | [`protections`] |
+//! | jurisdiction, organizer | the area it is planned for, without a roster | [`Areas`] |
 //!
 //! Every parser folds its text first ([`fold`]), reads at most
 //! [`SCAN_LIMIT`](crate::text::SCAN_LIMIT) characters in one pass, never fails and never guesses
 //! silently: what is not understood is unknown or empty. Targets are another room's.
 
+mod areas;
 mod citation;
 mod event;
 mod frequency;
@@ -30,6 +32,7 @@ mod standardiser;
 mod token;
 mod year;
 
+pub use areas::{Area, Areas};
 pub use citation::citations;
 pub use frequency::frequency;
 pub use kind::kind;

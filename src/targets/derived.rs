@@ -1,12 +1,12 @@
 //! A graph of virtual units, for runs without a roster.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::UnitGraph;
 use super::lexer::{Dictionary, Noun, Token, TokenKind};
 use super::rows::{GraphBuilder, RosterRow};
 use super::words::{PLACES, Word, is_general};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Department, Lexicon};
 use crate::text::fold;
 
 /// Groups for which no unit stands: their widest reading is all departments.
@@ -36,7 +36,7 @@ const PROPER: [&str; 19] = [
 ];
 
 /// A virtual unit.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Virtual {
     name: String,
     aliases: Vec<String>,
@@ -44,6 +44,18 @@ struct Virtual {
     parents: Vec<String>,
     tags: Vec<String>,
 }
+
+/// A place with a planning authority of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct DerivedArea<'a> {
+    /// What phrases call it: 甘泉县.
+    pub name: &'a str,
+    /// The area it lies in, by its place in the list; else the whole.
+    pub within: Option<usize>,
+}
+
+/// Virtual units by id: of the whole, or of one area.
+type Units = BTreeMap<String, Virtual>;
 
 impl UnitGraph {
     /// A graph in which `phrases` can be compared although nobody says which units there are.
@@ -57,36 +69,40 @@ impl UnitGraph {
     /// then; containment and disjointness do.
     #[must_use]
     pub fn derived<S: AsRef<str>>(lexicon: &Lexicon, phrases: &[S]) -> Self {
+        let phrases: Vec<(Option<usize>, &str)> =
+            phrases.iter().map(|phrase| (None, phrase.as_ref())).collect();
+        Self::derived_in(lexicon, &[], &[], &phrases)
+    }
+
+    /// As [`derived`](Self::derived), for several `areas`: each has units of its own for the groups and for what
+    /// any phrase speaks of, so that the schools of two counties are not the same and both are among the city's.
+    ///
+    /// `home` is what the whole is called. A phrase is written for an area, or for the whole. An area is the unit
+    /// [`area_id`](Self::area_id).
+    ///
+    /// Complexity: units grow with areas times venue types spoken of.
+    #[must_use]
+    pub fn derived_in(
+        lexicon: &Lexicon,
+        home: &[String],
+        areas: &[DerivedArea<'_>],
+        phrases: &[(Option<usize>, &str)],
+    ) -> Self {
         let (empty, _) = GraphBuilder::default().finish(lexicon, true);
         let dictionary = Dictionary::new(&empty, lexicon);
-        let mut units: BTreeMap<String, Virtual> = BTreeMap::new();
-        let mut add = |id: String, unit: Virtual| {
-            units.entry(id).or_insert(unit);
-        };
-        for (number, group) in lexicon.groups.all().iter().enumerate() {
-            if group.kinds == [number as u32] && !OPEN_GROUPS.contains(&group.name.as_str()) {
-                let (name, kind) = (format!("(其他){}", group.name), group.name.clone());
-                // So that villages of townships are villages.
-                let parents = match group.level.as_str() {
-                    "village" => vec!["g:乡镇".to_owned(), "g:街道".to_owned()],
-                    _ => Vec::new(),
-                };
-                add(format!("g:{}", group.name), Virtual { name, kind, parents, ..Virtual::default() });
+        let mut spoken = Units::new();
+        let mut named: Vec<Units> = vec![Units::new(); areas.len() + 1];
+        let mut read: BTreeSet<(Option<usize>, &str)> = BTreeSet::new();
+        for &(area, phrase) in phrases {
+            if !read.insert((area, phrase)) {
+                continue;
             }
-        }
-        for department in lexicon.departments.all() {
-            let (name, aliases) = (department.name.clone(), department.aliases.clone());
-            let kind = "部门".to_owned();
-            add(format!("d:{name}"), Virtual { name, aliases, kind, ..Virtual::default() });
-        }
-        for number in 0..lexicon.venues.len() as u32 {
-            let (name, tags) = venue_tags(lexicon, number);
-            let unit = Virtual { name: format!("(其他){name}"), tags, ..Virtual::default() };
-            add(format!("v:{name}"), unit);
-        }
-        for phrase in phrases {
-            let folded = fold(phrase.as_ref());
+            let folded = fold(phrase);
             let tokens = dictionary.tokens(&empty, &folded, true);
+            let own = &mut named[area.map_or(0, |area| area + 1)];
+            let mut add = |id: String, unit: Virtual| {
+                own.entry(id).or_insert(unit);
+            };
             named_pieces(lexicon, &dictionary, &empty, &folded, &mut add);
             for element in tokens.split(|token| match token.kind {
                 TokenKind::Word(word) => {
@@ -95,12 +111,66 @@ impl UnitGraph {
                 _ => false,
             }) {
                 named_places(lexicon, element, &mut add);
-                qualified(lexicon, element, &mut add);
+                qualified(lexicon, element, &mut |id, unit| {
+                    spoken.entry(id).or_insert(unit);
+                });
+            }
+            if !areas.is_empty() {
+                spoken_of(lexicon, &tokens, &mut spoken);
             }
         }
+        let groups = groups(lexicon);
+        let mut units = groups.clone();
+        units.extend(lexicon.departments.all().iter().map(department));
+        units.extend((0..lexicon.venues.len() as u32).map(|venue| typical(lexicon, venue)));
+        units.extend(spoken.iter().map(|(id, unit)| (id.clone(), unit.clone())));
+        let mut own = named.into_iter();
+        let of_whole = own.next().unwrap_or_default();
+        for (number, (area, named)) in areas.iter().zip(own).enumerate() {
+            let seat = Self::area_id(number);
+            let inside = |id: &str| format!("{seat}/{id}");
+            for (id, unit) in groups.iter().chain(&spoken).chain(&named) {
+                let mut unit = unit.clone();
+                unit.parents.iter_mut().for_each(|parent| *parent = inside(parent));
+                if unit.parents.is_empty() {
+                    unit.parents.push(seat.clone());
+                }
+                units.insert(inside(id), unit);
+            }
+            units.insert(
+                seat,
+                Virtual {
+                    name: area.name.to_owned(),
+                    aliases: vec![format!("{}人民政府", area.name), format!("{}政府", area.name)],
+                    kind: "county".to_owned(),
+                    parents: area.within.map(Self::area_id).into_iter().collect(),
+                    ..Virtual::default()
+                },
+            );
+        }
+        // What an area calls by the same name is what the whole means.
+        let proper: BTreeSet<String> =
+            units.iter().filter(|(id, _)| id.contains("/p:")).map(|(_, unit)| unit.name.clone()).collect();
+        units.extend(of_whole.into_iter().filter(|(_, unit)| !proper.contains(&unit.name)));
+        Self::of_virtual(lexicon, home, &units)
+    }
+
+    /// The id of an area's unit in a [derived](Self::derived_in) graph.
+    #[must_use]
+    pub fn area_id(area: usize) -> String {
+        format!("a:{area}")
+    }
+
+    fn of_virtual(lexicon: &Lexicon, home: &[String], units: &Units) -> Self {
         let mut builder = GraphBuilder::default();
-        let root =
-            RosterRow { row: 1, id: "~", name: "(全域)", kind: "government", ..RosterRow::default() };
+        let root = RosterRow {
+            row: 1,
+            id: "~",
+            name: "(全域)",
+            kind: "government",
+            aliases: &texts(home),
+            ..RosterRow::default()
+        };
         // Names of the lexicon and of phrases stay far below the builder's limits.
         let mut fits = builder.push(&root).is_ok();
         for (row, (id, unit)) in units.iter().enumerate() {
@@ -123,6 +193,46 @@ impl UnitGraph {
         }
         debug_assert!(fits, "virtual units fit");
         builder.finish(lexicon, true).0
+    }
+}
+
+/// A unit for every atomic group word.
+fn groups(lexicon: &Lexicon) -> Units {
+    let mut units = Units::new();
+    for (number, group) in lexicon.groups.all().iter().enumerate() {
+        if group.kinds == [number as u32] && !OPEN_GROUPS.contains(&group.name.as_str()) {
+            let (name, kind) = (format!("(其他){}", group.name), group.name.clone());
+            // So that villages of townships are villages.
+            let parents = match group.level.as_str() {
+                "village" => vec!["g:乡镇".to_owned(), "g:街道".to_owned()],
+                _ => Vec::new(),
+            };
+            units.insert(format!("g:{}", group.name), Virtual { name, kind, parents, ..Virtual::default() });
+        }
+    }
+    units
+}
+
+fn department(department: &Department) -> (String, Virtual) {
+    let (name, aliases) = (department.name.clone(), department.aliases.clone());
+    (format!("d:{name}"), Virtual { name, aliases, kind: "部门".to_owned(), ..Virtual::default() })
+}
+
+/// The unit of a venue type.
+fn typical(lexicon: &Lexicon, venue: u32) -> (String, Virtual) {
+    let (name, tags) = venue_tags(lexicon, venue);
+    (format!("v:{name}"), Virtual { name: format!("(其他){name}"), tags, ..Virtual::default() })
+}
+
+/// The venue types and departments that a phrase speaks of.
+fn spoken_of(lexicon: &Lexicon, tokens: &[Token], spoken: &mut Units) {
+    for token in tokens {
+        let TokenKind::Noun(noun) = &token.kind else { continue };
+        let venues = noun.venue.into_iter().chain(noun.core).map(|venue| typical(lexicon, venue));
+        let department = noun.department.map(|number| department(lexicon.departments.department(number)));
+        for (id, unit) in venues.chain(department) {
+            spoken.entry(id).or_insert(unit);
+        }
     }
 }
 

@@ -13,7 +13,8 @@ const DESKS: [&str; 13] =
 impl UnitGraph {
     /// The unit that `name` writes: its name or an alias; else without the place in front; else what
     /// stands before a bracket, or in it; else the department whose desk it is (区住建局质安科 →
-    /// 区住建局). Of several units of that name the first below the root's own. `None` when unknown.
+    /// 区住建局). Of several units of that name the root's own; else the first, where all belong to one
+    /// government. `None` when unknown.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<UnitIdx> {
         self.find_within(name, self.root())
@@ -103,50 +104,95 @@ impl UnitGraph {
         bare
     }
 
+    /// The government that `unit` belongs to: the nearest above it, or itself.
+    ///
+    /// Complexity: linear in the depth of the roster.
+    #[must_use]
+    pub fn government_of(&self, unit: UnitIdx) -> Option<UnitIdx> {
+        let mut unit = unit.as_u32();
+        loop {
+            let record = &self.records[unit as usize];
+            if self.classes.list[record.class as usize].role == Role::Government {
+                return Some(UnitIdx::from(unit));
+            }
+            if record.parent == unit {
+                return None;
+            }
+            unit = record.parent;
+        }
+    }
+
     fn look_up(&self, text: &str, jurisdiction: Option<UnitIdx>) -> Option<UnitIdx> {
         self.exactly(text, jurisdiction).or_else(|| {
             // 敖林区教育局, 区教育局: without the place in front. The place must be one of the roster
             // or a bare level; otherwise 东方教育局 would be any 教育局.
-            let mut shorter: Vec<&str> = Vec::new();
+            let mut shorter: Vec<(&str, Option<UnitIdx>)> = Vec::new();
             for level in ["区", "县", "旗", "市", "州", "盟", "省", "本", "我区", "我县", "我旗", "我市"]
             {
-                shorter.extend(text.strip_prefix(level));
+                shorter.extend(text.strip_prefix(level).map(|rest| (rest, None)));
             }
             self.names.prefixes(text, |len, range| {
-                let place = self.names.values(range).any(|unit| {
-                    let class = self.records[unit as usize].class;
-                    matches!(self.classes.list[class as usize].role, Role::Government | Role::Township)
-                });
-                if place && len < text.len() {
-                    shorter.push(&text[len..]);
+                if len == text.len() {
+                    return;
+                }
+                let role = |unit: u32| self.classes.list[self.records[unit as usize].class as usize].role;
+                let mut governments =
+                    self.names.values(range.clone()).filter(|&unit| role(unit) == Role::Government);
+                let one = governments.next().filter(|_| governments.next().is_none()).map(UnitIdx::from);
+                if self
+                    .names
+                    .values(range)
+                    .any(|unit| matches!(role(unit), Role::Government | Role::Township))
+                {
+                    shorter.push((&text[len..], one.filter(|_| one != jurisdiction)));
                 }
             });
-            shorter.sort_by_key(|rest| rest.len());
-            let mut levelled = String::new();
-            shorter.into_iter().filter(|rest| rest.chars().count() >= 2).find_map(|rest| {
-                self.exactly(rest, jurisdiction).or_else(|| {
-                    ["区", "县", "旗", "市"].iter().find_map(|level| {
-                        levelled.clear();
-                        levelled.push_str(level);
-                        levelled.push_str(rest);
-                        self.exactly(&levelled, jurisdiction)
-                    })
-                })
+            shorter.sort_by_key(|(rest, _)| rest.len());
+            shorter.into_iter().filter(|(rest, _)| rest.chars().count() >= 2).find_map(|(rest, place)| {
+                // 青山县教育局 is no other county's.
+                let find = |name: &str| match place {
+                    Some(place) => self.exactly_in(name, place),
+                    None => self.exactly(name, jurisdiction),
+                };
+                let levelled =
+                    || ["区", "县", "旗", "市"].iter().find_map(|level| find(&format!("{level}{rest}")));
+                find(rest).or_else(levelled)
             })
         })
     }
 
     fn exactly(&self, text: &str, jurisdiction: Option<UnitIdx>) -> Option<UnitIdx> {
-        let found: Vec<UnitIdx> = self.names.exact(text).map(UnitIdx::from).collect();
-        let Some(place) = jurisdiction else { return found.first().copied() };
-        found
-            .iter()
-            .copied()
-            .filter(|&unit| self.is_within(unit, place))
-            // The authority's own before those of the places below it.
-            .min_by_key(|&unit| (self.records[unit.as_usize()].seat != place.as_u32(), unit))
+        let Some(place) = jurisdiction else { return self.names.exact(text).next().map(UnitIdx::from) };
+        self.exactly_in(text, place).or_else(|| {
             // Elsewhere only a name that no two units share is clear.
-            .or_else(|| found.first().copied().filter(|_| found.len() == 1))
+            let mut found = self.names.exact(text);
+            found.next().filter(|_| found.next().is_none()).map(UnitIdx::from)
+        })
+    }
+
+    /// The unit of that name in `place`: its own before those of the places below it, and of those none where
+    /// several governments have one (县教育局, for the whole city).
+    fn exactly_in(&self, text: &str, place: UnitIdx) -> Option<UnitIdx> {
+        let seat = |unit: UnitIdx| self.records[unit.as_usize()].seat;
+        let within = self.named_in(text, place);
+        let own = within.iter().find(|&&unit| unit == place || seat(unit) == place.as_u32());
+        if let Some(&unit) = own {
+            return Some(unit);
+        }
+        let (&first, others) = within.split_first()?;
+        let government = self.government_of(first);
+        others.iter().all(|&other| self.government_of(other) == government).then_some(first)
+    }
+
+    /// Units of that name in `place`, in order.
+    fn named_in(&self, text: &str, place: UnitIdx) -> Vec<UnitIdx> {
+        let range = self.names.entries_of(text);
+        if self.outlying(place).is_some() {
+            let all = self.names.values(range).map(UnitIdx::from);
+            return all.filter(|&unit| self.is_within(unit, place)).collect();
+        }
+        let subtree = self.subtree(place);
+        self.names.values_between(range, (subtree.start, subtree.end)).map(UnitIdx::from).collect()
     }
 
     /// The longest unit name that `text` begins with, when a desk follows.

@@ -115,12 +115,17 @@ impl FormTable {
 
     /// The values of exactly this form, sorted.
     pub(super) fn exact(&self, form: &str) -> impl Iterator<Item = u32> + '_ {
+        self.values(self.entries_of(form))
+    }
+
+    /// The entries of exactly this form.
+    pub(super) fn entries_of(&self, form: &str) -> Range<usize> {
         let within = self.headed(form);
         let entries = &self.entries[within.clone()];
         let from = entries.partition_point(|entry| slice(&self.text, entry.span) < form);
         let count = entries[from..].partition_point(|entry| slice(&self.text, entry.span) == form);
         let from = within.start + from;
-        self.values(from..from + count)
+        from..from + count
     }
 
     /// The entries of the forms with the same first two characters.

@@ -185,7 +185,7 @@ impl UnitGraph {
         found
     }
 
-    fn outlying(&self, unit: UnitIdx) -> Option<&UnitSet> {
+    pub(super) fn outlying(&self, unit: UnitIdx) -> Option<&UnitSet> {
         let position = self.outliers.binary_search_by_key(&unit, |(ancestor, _)| *ancestor).ok()?;
         Some(&self.outliers[position].1)
     }

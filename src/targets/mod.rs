@@ -53,6 +53,7 @@ mod vocabulary;
 mod words;
 
 pub use burden::{BurdenInput, burden, visits_of};
+pub use derived::DerivedArea;
 pub use describe::describe;
 pub use graph::{UnitGraph, UnitView};
 pub use resolve::Resolver;

@@ -41,7 +41,7 @@ impl Keys {
             .max()
             .unwrap_or(0);
         let functions = organizers()
-            .filter_map(|organizer| organizer.functions.last().map(|last| last + 1))
+            .filter_map(|organizer| organizer.office.functions.last().map(|last| last + 1))
             .chain(std::iter::once(pool.callsigns.count))
             .max()
             .unwrap_or(0);
@@ -204,7 +204,7 @@ impl Ceiling<'_> {
         if let Some(unit) = department(organizer) {
             visit(self.keys.departments + unit.as_u32());
         }
-        for function in &organizer.functions {
+        for function in &organizer.office.functions {
             visit(self.keys.functions + function);
         }
     }

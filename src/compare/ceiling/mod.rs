@@ -69,7 +69,7 @@ impl<'a> Ceiling<'a> {
             .map(|features| {
                 let organizer = features.organizer.as_ref()?;
                 let next = numbers.len() as u32;
-                Some(*numbers.entry(organizer.text.as_str()).or_insert(next))
+                Some(*numbers.entry(organizer.office.text.as_str()).or_insert(next))
             })
             .collect();
         Self {

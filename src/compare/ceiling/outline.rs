@@ -73,7 +73,7 @@ impl Outline {
         let recognised = features
             .organizer
             .as_ref()
-            .is_some_and(|organizer| organizer.unit.is_some() || !organizer.functions.is_empty());
+            .is_some_and(|organizer| organizer.unit.is_some() || !organizer.office.functions.is_empty());
         let known =
             !matches!(features.sureness, Sureness::Unknown | Sureness::Absent) && !features.units.is_empty();
         let both = if features.concepts.is_empty() { 0 } else { flag::BOTH_CONCEPTS }

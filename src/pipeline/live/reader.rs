@@ -7,7 +7,7 @@ use crate::lexicon::Lexicon;
 use crate::model::item::Item;
 use crate::model::standard_item::StandardItem;
 use crate::pipeline::batch::Visit;
-use crate::pipeline::prepare;
+use crate::pipeline::{authority, offices};
 use crate::standardise::{Context, Places, Standardiser};
 use crate::targets::{Resolver, UnitGraph};
 
@@ -39,14 +39,15 @@ impl<'a> Reader<'a> {
     /// Reads an item. Complexity: linear in its texts and in the units that it visits.
     pub(super) fn read(&self, item: &Item) -> Read {
         let context = Context { lexicon: self.lexicon, plan_year: self.plan_year, places: &self.places };
-        let authority = item.jurisdiction.as_deref().and_then(|name| prepare::authority(self.graph, name));
-        let organizer = |name: &String| Arc::new(prepare::organizer(name, self.graph, self.lexicon));
+        let authority = authority::authority_of(item, self.graph);
+        let organizer =
+            |name: &String| Arc::new(offices::organizer(name, authority, self.graph, self.lexicon));
         Read {
             standard: Standardiser::new(&context).standardise(item),
             visit: Arc::new(Visit::of(self.resolver.resolve(&item.targets, authority), self.graph)),
             organizer: item.organizer.as_ref().map(organizer),
             co_organizers: item.co_organizers.iter().map(organizer).collect(),
-            jurisdiction: prepare::jurisdiction(self.graph, authority),
+            jurisdiction: authority::jurisdiction(self.graph, authority),
         }
     }
 }

@@ -130,11 +130,17 @@ fn conjunctive(criterion: &mut Criterion) {
             bencher.iter(|| {
                 let mut pairs = 0;
                 let judge = |_: u32, _: u32, facts: &Facts| (facts.overlaps[0] > 0).then_some(());
-                let done: Result<(), ()> =
-                    conjunctive_pairs(&titles, &ranges, Stop::never(), judge, |_, partners| {
+                let done: Result<(), ()> = conjunctive_pairs(
+                    &titles,
+                    &ranges,
+                    Stop::never(),
+                    judge,
+                    |_| {},
+                    |_, partners| {
                         pairs += partners.len();
                         Ok(())
-                    });
+                    },
+                );
                 assert_eq!((done, pairs), (Ok(()), expected));
             });
         });

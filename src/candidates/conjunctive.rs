@@ -39,11 +39,13 @@ pub trait Clues: Sync {
     fn key_count(&self) -> usize;
 }
 
-/// For every item, in order, what `judge` keeps of its pairs with later items.
+/// For every item, in order, what `judge` keeps of its pairs with later items, and `thin` leaves of them.
 ///
 /// `judge` is asked about *every* pair of meeting jurisdictions, with all that the two share, and must tell
 /// cheaply those that cannot matter; `keep` is called once an item with the later items of which something was kept, in
-/// order, and not for items without any.
+/// order, and not for items without any. `thin` may take pairs away where an item has very many, so that they need not
+/// all be held; it is called with whatever is there of an item, and how many were kept of it so far. What it leaves in the
+/// end must not depend on when it was called before.
 ///
 /// **Contract.** The facts are complete: the overlap of a kind is the sum over all common tokens, and every
 /// common key has its bits in the flags. No pair of disjoint jurisdictions costs anything, however much it
@@ -68,6 +70,7 @@ pub fn conjunctive_pairs<C: Clues, R: Send, E>(
     jurisdictions: &[(u32, u32)],
     stop: Stop<'_>,
     judge: impl Fn(u32, u32, &Facts) -> Option<R> + Sync,
+    thin: impl Fn(&mut Vec<(ItemIdx, R)>, usize) + Sync,
     mut keep: impl FnMut(ItemIdx, Vec<(ItemIdx, R)>) -> Result<(), E>,
 ) -> Result<(), E> {
     let blocks = Blocks::new(jurisdictions);
@@ -78,8 +81,9 @@ pub fn conjunctive_pairs<C: Clues, R: Send, E>(
         let mut items: Vec<u32> = (start as u32..end as u32).collect();
         items.sort_by_key(|&item| block_of[item as usize]);
         let jobs = jobs(&items, &block_of);
-        let found =
-            parallel::in_order(jobs.len(), |job| kept(jobs[job], &block_of, &blocks, clues, stop, &judge));
+        let found = parallel::in_order(jobs.len(), |job| {
+            kept(jobs[job], &block_of, &blocks, clues, stop, (&judge, &thin))
+        });
         let mut lists: Vec<(u32, Vec<(ItemIdx, R)>)> = found.into_iter().flatten().collect();
         lists.sort_unstable_by_key(|&(item, _)| item);
         let pairs: usize = lists.iter().map(|(_, partners)| partners.len()).sum();
@@ -125,8 +129,14 @@ const FIRST_WINDOW: usize = 4096;
 const FEW_PAIRS: usize = 1 << 18;
 /// A window with more pairs kept is followed by one of half its size.
 const MANY_PAIRS: usize = 1 << 22;
-/// Items of a job, and of one index: their counters stay in the second-level cache.
+/// Most items of a job, and of one index: their counters stay in the second-level cache.
 const JOB: usize = 4096;
+/// A window of one block alone is cut into as many jobs, for the threads.
+const JOBS: usize = 16;
+/// But into none smaller: every later item is looked up once a job.
+const SMALL_JOB: usize = 64;
+/// Partners of one item that are thinned, and again at every doubling.
+const MANY_PARTNERS: usize = 1024;
 
 /// Cuts the items of a window, sorted by block, into stretches that share scratch space: whole
 /// blocks as long as they fit.
@@ -134,8 +144,9 @@ fn jobs<'a>(items: &'a [u32], block_of: &[u32]) -> Vec<&'a [u32]> {
     let mut jobs: Vec<&[u32]> = Vec::new();
     let (mut from, mut to) = (0, 0);
     let same_block = |a: &u32, b: &u32| block_of[*a as usize] == block_of[*b as usize];
-    for run in items.chunk_by(same_block).flat_map(|run| run.chunks(JOB)) {
-        if to + run.len() - from > JOB {
+    let most = items.len().div_ceil(JOBS).clamp(SMALL_JOB, JOB);
+    for run in items.chunk_by(same_block).flat_map(|run| run.chunks(most)) {
+        if to + run.len() - from > most {
             jobs.push(&items[from..to]);
             from = to;
         }
@@ -152,7 +163,7 @@ fn kept<C: Clues, R>(
     blocks: &Blocks,
     clues: &C,
     stop: Stop<'_>,
-    judge: &impl Fn(u32, u32, &Facts) -> Option<R>,
+    (judge, thin): (&impl Fn(u32, u32, &Facts) -> Option<R>, &impl Fn(&mut Vec<(ItemIdx, R)>, usize)),
 ) -> Vec<(u32, Vec<(ItemIdx, R)>)> {
     let mut index = Index::new(clues);
     let mut found = Vec::new();
@@ -160,6 +171,7 @@ fn kept<C: Clues, R>(
         index.fill(run, clues);
         let mut lists: Vec<Vec<(ItemIdx, R)>> = Vec::new();
         lists.resize_with(run.len(), Vec::new);
+        let mut counts = vec![0; run.len()];
         let meeting = blocks.meeting(block_of[run[0] as usize]);
         for &block in &meeting {
             let others = blocks.items(block);
@@ -169,17 +181,23 @@ fn kept<C: Clues, R>(
                 let facts = index.facts(other, before, clues);
                 for (position, facts) in facts.iter().enumerate() {
                     if let Some(kept) = judge(run[position], other, facts) {
-                        lists[position].push((ItemIdx::from(other), kept));
+                        let (partners, count) = (&mut lists[position], &mut counts[position]);
+                        partners.push((ItemIdx::from(other), kept));
+                        *count += 1;
+                        if partners.len() >= MANY_PARTNERS && partners.len().is_power_of_two() {
+                            thin(partners, *count);
+                        }
                     }
                 }
             }
         }
         index.clear(clues);
-        for (&item, mut partners) in run.iter().zip(lists) {
+        for ((&item, mut partners), count) in run.iter().zip(lists).zip(counts) {
             if meeting.len() > 1 {
                 // Runs of one block each: merged, not sorted from scratch.
                 partners.sort_by_key(|&(partner, _)| partner);
             }
+            thin(&mut partners, count);
             if !partners.is_empty() {
                 found.push((item, partners));
             }
@@ -423,13 +441,19 @@ mod tests {
         // Some pairs are left out: what is kept must not depend on what is not.
         let wanted = |a: u32, b: u32| (a + b) % 5 != 3;
         let judge = |a: u32, b: u32, facts: &Facts| wanted(a, b).then_some(*facts);
-        let done: Result<(), ()> =
-            conjunctive_pairs(&pool, jurisdictions, Stop::never(), judge, |a, partners| {
+        let done: Result<(), ()> = conjunctive_pairs(
+            &pool,
+            jurisdictions,
+            Stop::never(),
+            judge,
+            |_| {},
+            |a, partners| {
                 assert!(last < Some(a) && !partners.is_empty(), "once an item, in order");
                 last = Some(a);
                 found.extend(partners.into_iter().map(|(b, facts)| (a.as_u32(), b.as_u32(), facts)));
                 Ok(())
-            });
+            },
+        );
         assert_eq!(done, Ok(()));
         let expected: Vec<_> = expected.into_iter().filter(|&(a, b, _)| wanted(a, b)).collect();
         assert_eq!(found, expected);
@@ -497,6 +521,7 @@ mod tests {
             &[(0, 9); 10],
             Stop::never(),
             |_, _, _| Some(()),
+            |_, _| {},
             |_, _| {
                 calls += 1;
                 Err("enough")

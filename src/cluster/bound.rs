@@ -16,6 +16,10 @@ const PASSES: usize = 8;
 /// How many of these, at the end, take all that can be taken; the others leave half for later blocks.
 const GREEDY_PASSES: usize = 3;
 
+/// How many edges are looked at for paths of two; what is packed by then is packed. Enough for all of a component
+/// of a few thousand blocks; only a crowd in which everything resembles everything has more.
+const BUDGET: usize = 50_000_000;
+
 /// An upper bound of the objective over all feasible partitions of `component`.
 ///
 /// # The bound
@@ -56,7 +60,7 @@ const GREEDY_PASSES: usize = 3;
 /// then paths of three edges whose ends no core covers (the core rule cuts every chain of four).
 ///
 /// Complexity: O(m · (d + REACH + TRIES² · d) · log d) time where d is the smaller degree of an edge's
-/// ends; O(n + m) memory.
+/// ends, of the first d at most `BUDGET` in all; O(n + m) memory.
 ///
 /// Once `stop` is asked for, it is a bound of nothing.
 pub(super) fn upper(component: &Component, stop: Stop<'_>) -> i64 {
@@ -193,9 +197,12 @@ impl<'a> Packing<'a> {
         let order = (0..self.ends.len()).filter(|&e| self.apart[e]);
         let order = order.chain((0..self.ends.len()).filter(|&e| !self.apart[e] && self.rest[e] < 0));
         let stop = self.stop;
+        let mut left = BUDGET;
         for closing in order.collect::<Vec<_>>().into_iter().take_while(|_| !stop.asked()) {
             let (a, b) = self.ends[closing];
             let (few, many) = if self.edges.row(a).len() < self.edges.row(b).len() { (a, b) } else { (b, a) };
+            let Some(rest) = left.checked_sub(self.edges.row(few).len()) else { break };
+            left = rest;
             for position in 0..self.edges.row(few).len() {
                 let (middle, one) = self.edges.row(few)[position];
                 if self.rest[one as usize] <= 0 {

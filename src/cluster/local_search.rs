@@ -20,6 +20,10 @@ const WINDOW: u32 = 12;
 /// Steps of exact re-optimisation per component, in subsets tried.
 const BUDGET: u64 = 200_000_000;
 
+/// Edges looked at for exchanges per component. A crowd in which everything resembles everything has too many of them
+/// to be worth it; no other component uses them up.
+const EXCHANGE_BUDGET: usize = 100_000_000;
+
 /// Improves the partition `label` of `component` until no change of these kinds improves it, or the
 /// budget is used up:
 ///
@@ -33,7 +37,7 @@ const BUDGET: u64 = 200_000_000;
 /// again only after something changed around them.
 ///
 /// Complexity: O(m) time per round for moves and merges, O(EXCHANGE · d) for the exchanges of a block
-/// with d edges, and the fixed budget; O(n + m) memory.
+/// with d edges, and the fixed budgets; O(n + m) memory.
 ///
 /// Once `stop` is asked for, the search ends where it is.
 pub(super) fn improve(component: &Component, label: &[u32], stop: Stop<'_>) -> Vec<u32> {
@@ -66,6 +70,7 @@ struct Search<'a> {
     /// Groups that changed since they were last re-optimised.
     changed: Vec<bool>,
     budget: u64,
+    exchange_budget: usize,
     stop: Stop<'a>,
     /// Scratch by group, and which of it is in use.
     offers: Vec<Offer>,
@@ -94,6 +99,7 @@ impl<'a> Search<'a> {
             stale: vec![true; n],
             changed: vec![true; n],
             budget: BUDGET,
+            exchange_budget: EXCHANGE_BUDGET,
             stop,
             offers: vec![Offer::default(); n],
             touched: Vec::new(),
@@ -233,8 +239,12 @@ impl<'a> Search<'a> {
             if group == home || offer.weight <= here.min(0) || !(2..=EXCHANGE).contains(&size) {
                 continue;
             }
+            if self.exchange_budget == 0 {
+                return false;
+            }
             if std::mem::replace(&mut is_first, false) {
                 self.look_homewards(block);
+                self.exchange_budget = self.exchange_budget.saturating_sub(self.given.len());
             }
             for leaver in self.grouping.blocks(group).to_vec() {
                 if self.exchange(block, leaver, offer, here) {
@@ -286,6 +296,8 @@ impl<'a> Search<'a> {
     /// Exchanges and keeps it if both groups are feasible; `target` for the leaver, `None` for alone.
     fn try_exchange(&mut self, block: u32, leaver: u32, target: Option<u32>) -> bool {
         let (home, group) = (self.grouping.group_of(block), self.grouping.group_of(leaver));
+        let edges = self.component.edges(block).len() + self.component.edges(leaver).len();
+        self.exchange_budget = self.exchange_budget.saturating_sub(2 * edges);
         self.grouping.remove(block);
         self.grouping.remove(leaver);
         self.grouping.insert(block, group);

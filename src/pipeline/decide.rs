@@ -16,6 +16,7 @@ use crate::model::evidence::MilliBits;
 use crate::model::ids::ItemIdx;
 use crate::model::relation::{Protection, Relation};
 use crate::model::stop::Stop;
+use crate::parallel;
 use crate::policy::{Level, Policy};
 
 /// Pools up to this size compare every pair: cheaper than the tables of the bound.
@@ -104,14 +105,30 @@ pub(super) fn undecided(prepared: &Prepared<'_>, pairs: &mut Vec<Pair>) {
 /// of ten thousand copies of one row stays within memory.
 pub(super) const MOST_PARTNERS: usize = 256;
 
-/// At most [`MOST_PARTNERS`] pairs, the heaviest, in order of the second item.
+/// Fewest that are remembered of an item that resembles a crowd: more than twice a plan item's members.
+const CROWDED_PARTNERS: usize = 64;
+
+/// How many pairs are remembered of an item that has `count` with later ones: all up to [`MOST_PARTNERS`], and of
+/// more the fewer, the more it resembles, since none of a crowd tells more than the others.
+pub(super) fn remembered(count: usize) -> usize {
+    (MOST_PARTNERS * MOST_PARTNERS / count.max(1)).clamp(CROWDED_PARTNERS, MOST_PARTNERS)
+}
+
+/// The pairs that are [`remembered`], the heaviest, in order of the second item.
 pub(super) fn strongest(mut pairs: Vec<Pair>) -> Vec<Pair> {
-    if pairs.len() > MOST_PARTNERS {
-        pairs.sort_by_key(|pair| (-pair.score.total, pair.b));
-        pairs.truncate(MOST_PARTNERS);
-        pairs.sort_by_key(|pair| pair.b);
-    }
+    let most = remembered(pairs.len());
+    thin(&mut pairs, most, |pair| pair);
     pairs
+}
+
+/// Leaves the `most` heaviest pairs of an item, in order of the second.
+fn thin<T>(pairs: &mut Vec<T>, most: usize, pair: impl Fn(&T) -> &Pair) {
+    if pairs.len() > most {
+        let rank = |one: &T| (-pair(one).score.total, pair(one).b);
+        pairs.select_nth_unstable_by_key(most, rank);
+        pairs.truncate(most);
+        pairs.sort_unstable_by_key(|one| pair(one).b);
+    }
 }
 
 /// Scores all pairs that may reach `floor`; keeps those whose total does, in order.
@@ -160,7 +177,8 @@ pub(super) fn joined_pairs(
 ) -> Result<Vec<Pair>> {
     let mut pairs = Vec::new();
     let mut join = |items: &[u32]| {
-        join(items, comparer, jurisdictions, floor, |_, _| true, run, |found| pairs.extend(strongest(found)))
+        let wanted = Wanted { remembered, ..Wanted::all(floor) };
+        join(items, comparer, jurisdictions, &wanted, run, |found| pairs.extend(found))
     };
     let Some(copies) = Copies::of(comparer) else {
         join(&(0..comparer.len() as u32).collect::<Vec<_>>())?;
@@ -171,28 +189,47 @@ pub(super) fn joined_pairs(
     Ok(copies.spread(&pairs, |a, b| score(a, b).map(|pair| pair.score)))
 }
 
-/// Every `wanted` pair of some items, ascending, of meeting jurisdictions whose total reaches `floor`: for each item
-/// with some, once, `keep` takes those with later items.
-pub(super) fn join(
+/// Which pairs a [`join`] is asked for.
+pub(super) struct Wanted<F> {
+    /// Those whose total reaches it.
+    pub(super) floor: MilliBits,
+    /// Of so many of an item with later ones, how many: the heaviest.
+    pub(super) remembered: fn(usize) -> usize,
+    /// And of those only these.
+    pub(super) pair: F,
+}
+
+impl Wanted<fn(u32, u32) -> bool> {
+    /// All whose total reaches `floor`.
+    pub(super) fn all(floor: MilliBits) -> Self {
+        Self { floor, remembered: |count| count, pair: |_, _| true }
+    }
+}
+
+/// Every wanted pair of some items, ascending, of meeting jurisdictions: for each item with some, once, `keep` takes
+/// those with later items.
+pub(super) fn join<F: Fn(u32, u32) -> bool + Sync>(
     items: &[u32],
     comparer: &Comparer,
     jurisdictions: &[(u32, u32)],
-    floor: MilliBits,
-    wanted: impl Fn(u32, u32) -> bool + Sync,
+    wanted: &Wanted<F>,
     run: &Run<'_>,
     mut keep: impl FnMut(Vec<Pair>),
 ) -> Result<()> {
-    let bounds = comparer.bounds(floor);
+    let bounds = comparer.bounds(wanted.floor);
     let ceiling = comparer.ceiling(items, &bounds);
     let judge = |one: u32, other: u32, facts: &Facts| {
         let (a, b) = (items[one as usize], items[other as usize]);
-        let may = wanted(a, b) && ceiling.may_reach(one, other, &facts.overlaps, facts.flags);
-        may.then(|| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), floor)).flatten()
+        let may = (wanted.pair)(a, b) && ceiling.may_reach(one, other, &facts.overlaps, facts.flags);
+        may.then(|| scored(comparer, ItemIdx::from(a), ItemIdx::from(b), wanted.floor)).flatten()
+    };
+    let thin = |partners: &mut Vec<(ItemIdx, Pair)>, count: usize| {
+        thin(partners, (wanted.remembered)(count), |(_, pair)| pair);
     };
     let mut kept = 0usize;
     let shared = Shared(&ceiling);
     let own: Vec<(u32, u32)> = items.iter().map(|&item| jurisdictions[item as usize]).collect();
-    candidates::conjunctive_pairs(&shared, &own, run.stop(), judge, |a, found| {
+    candidates::conjunctive_pairs(&shared, &own, run.stop(), judge, thin, |a, found| {
         keep(found.into_iter().map(|(_, pair)| pair).collect());
         kept += 1;
         if kept.is_multiple_of(1024) {
@@ -311,23 +348,28 @@ pub(super) fn partition(
 /// The most that a rift weighs against a group.
 const DEEPEST_RIFT: i32 = 8000;
 
+/// Neighbours of an item that are looked at for rifts: the nearest, twice as many as a plan item has members.
+const RIFT_NEIGHBOURS: usize = 48;
+
 /// Links that speak against a group: between two items that both merge with a third, one of them for a
 /// joint visit, but visit different venues or carry contrasting words. Without them the third would
 /// chain the two together.
 fn rifts(comparer: &Comparer, links: &[Link], stop: Stop<'_>) -> Vec<Link> {
-    let mut neighbours: Vec<Vec<(u32, bool)>> = vec![Vec::new(); comparer.len()];
+    let mut neighbours: Vec<Vec<(i32, u32, bool)>> = vec![Vec::new(); comparer.len()];
     for link in links {
-        neighbours[link.a as usize].push((link.b, link.joint));
-        neighbours[link.b as usize].push((link.a, link.joint));
+        neighbours[link.a as usize].push((-link.weight, link.b, link.joint));
+        neighbours[link.b as usize].push((-link.weight, link.a, link.joint));
     }
     // Many neighbours have the same pairs: they are settled whenever they have doubled.
     let (mut apart, mut settled) = (Vec::new(), 0);
     for own in &mut neighbours {
         own.sort_unstable();
-        for (position, &(a, joint)) in own.iter().enumerate().take_while(|_| !stop.asked()) {
+        own.truncate(RIFT_NEIGHBOURS);
+        own.sort_unstable_by_key(|&(_, item, _)| item);
+        for (position, &(_, a, joint)) in own.iter().enumerate().take_while(|_| !stop.asked()) {
             // Parts that one organizer cut by venue differ in venue by nature; a visit to one venue does not.
-            let others = own[position + 1..].iter().filter(|(_, other_joint)| joint || *other_joint);
-            apart.extend(others.map(|&(b, _)| (a, b)));
+            let others = own[position + 1..].iter().filter(|(.., other_joint)| joint || *other_joint);
+            apart.extend(others.map(|&(_, b, _)| (a, b)));
         }
         if apart.len() > 2 * settled + FEW_PAIRS {
             settle(&mut apart);
@@ -337,20 +379,20 @@ fn rifts(comparer: &Comparer, links: &[Link], stop: Stop<'_>) -> Vec<Link> {
     settle(&mut apart);
     let mut linked: Vec<_> = links.iter().map(|link| (link.a.min(link.b), link.a.max(link.b))).collect();
     settle(&mut linked);
-    apart
-        .into_iter()
-        .filter(|pair| linked.binary_search(pair).is_err())
-        .take_while(|_| !stop.asked())
-        .filter_map(|(a, b)| {
-            let score = comparer.score(ItemIdx::from(a), ItemIdx::from(b));
-            let has = |wanted: &[Level]| score.levels.iter().any(|level| wanted.contains(level));
-            // The roster outweighs the lexicon: the same operators are no different venue.
-            let rift = has(&[Level::VenueDifferent, Level::ObjectContrast])
-                && !has(&[Level::TargetsEqual, Level::TargetsNested, Level::TargetsOverlap]);
-            let weight = (score.total - comparer.threshold()).clamp(-DEEPEST_RIFT, 0);
-            (rift && weight < 0).then_some(Link { a, b, weight, merges: false, joint: false })
-        })
-        .collect()
+    apart.retain(|pair| linked.binary_search(pair).is_err());
+    let rifts = parallel::map(&apart, |&(a, b)| {
+        if stop.asked() {
+            return None;
+        }
+        let score = comparer.score(ItemIdx::from(a), ItemIdx::from(b));
+        let has = |wanted: &[Level]| score.levels.iter().any(|level| wanted.contains(level));
+        // The roster outweighs the lexicon: the same operators are no different venue.
+        let rift = has(&[Level::VenueDifferent, Level::ObjectContrast])
+            && !has(&[Level::TargetsEqual, Level::TargetsNested, Level::TargetsOverlap]);
+        let weight = (score.total - comparer.threshold()).clamp(-DEEPEST_RIFT, 0);
+        (rift && weight < 0).then_some(Link { a, b, weight, merges: false, joint: false })
+    });
+    rifts.into_iter().flatten().collect()
 }
 
 /// Not worth settling.

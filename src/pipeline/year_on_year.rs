@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Consolidator;
 use super::assignment::{Choice, assign};
 use super::batch::Batch;
-use super::decide::join;
+use super::decide::{Wanted, join};
 use super::prepare::Prepared;
 use super::run::Run;
 use super::succession::{LINE, Succession, months};
@@ -171,7 +171,9 @@ impl<'a> Years<'a> {
             }
             let across = |a: u32, b: u32| (a as usize) < count && b as usize >= count;
             let all: Vec<u32> = (0..comparer.len() as u32).collect();
-            join(&all, comparer, jurisdictions, comparer.review_threshold(), across, run, |found| {
+            let wanted =
+                Wanted { floor: comparer.review_threshold(), remembered: |count| count, pair: across };
+            join(&all, comparer, jurisdictions, &wanted, run, |found| {
                 for pair in found {
                     of[pair.b.as_usize() - count].insert(pair.a.as_u32());
                 }

@@ -8,7 +8,7 @@ use super::standing::Standing;
 use crate::candidates::{Facts, pairs_with};
 use crate::model::ids::ItemIdx;
 use crate::parallel;
-use crate::pipeline::decide::{MOST_PARTNERS, Pair, Shared, Weighed, scored};
+use crate::pipeline::decide::{MOST_PARTNERS, Pair, Shared, Weighed, remembered, scored};
 
 /// Items that one thread compares with the touched ones at a time.
 const STRETCH: usize = 128;
@@ -106,10 +106,11 @@ impl Standing<'_> {
         let id = |item: u32| self.item(item).id.as_str();
         let near = self.near[item as usize].iter().copied();
         let mut later: Vec<_> = near.filter(|&(other, _)| id(other) > id(item)).collect();
-        if later.len() > MOST_PARTNERS {
+        let most = remembered(later.len());
+        if later.len() > most {
             later
                 .sort_by(|&(one, a), &(other, b)| b.total.cmp(&a.total).then_with(|| id(one).cmp(id(other))));
-            later.truncate(MOST_PARTNERS);
+            later.truncate(most);
         }
         later
     }

@@ -17,7 +17,7 @@ use crate::model::item::Item;
 use crate::model::plan::Plan;
 use crate::pipeline::assemble::assemble;
 use crate::pipeline::decide::{
-    self, Judged, MOST_PARTNERS, Nodes, Pair, Weighed, core_rank, join, partition,
+    self, Judged, MOST_PARTNERS, Nodes, Pair, Wanted, Weighed, core_rank, join, partition,
 };
 use crate::pipeline::prepare::{Prepared, prepare};
 use crate::pipeline::rulings::Rulings;
@@ -80,7 +80,7 @@ impl<'a> Standing<'a> {
                 pairs.extend(found);
             }
         };
-        join(&order, comparer.comparer(), &batch.jurisdictions, floor, |_, _| true, run, keep)?;
+        join(&order, comparer.comparer(), &batch.jurisdictions, &Wanted::all(floor), run, keep)?;
         if pairs.len() > most {
             return Ok(None);
         }

@@ -135,7 +135,7 @@ fn conjunctive(criterion: &mut Criterion) {
                     &ranges,
                     Stop::never(),
                     judge,
-                    |_| {},
+                    |_, _| {},
                     |_, partners| {
                         pairs += partners.len();
                         Ok(())

@@ -446,7 +446,7 @@ mod tests {
             jurisdictions,
             Stop::never(),
             judge,
-            |_| {},
+            |_, _| {},
             |a, partners| {
                 assert!(last < Some(a) && !partners.is_empty(), "once an item, in order");
                 last = Some(a);
@@ -510,6 +510,34 @@ mod tests {
             jurisdictions.push(if next(200) == 0 { (0, 1000) } else { (1 + county * 10, 11 + county * 10) });
         }
         check(items, &jurisdictions);
+    }
+
+    /// More partners than are held: those left are the same as if all had been.
+    #[test]
+    fn thinning_on_the_way_is_thinning_at_the_end() {
+        let count = 3 * MANY_PARTNERS as u32;
+        let pool = Pool { items: vec![Has::default(); count as usize], weights: vec![1] };
+        // The fewer, the more there are.
+        let most = |count: usize| 40 - count / 100;
+        let rank = |b: ItemIdx| (b.as_u32() * 7919) % count;
+        let thin = |partners: &mut Vec<(ItemIdx, ())>, count: usize| {
+            partners.sort_by_key(|&(b, ())| rank(b));
+            partners.truncate(most(count));
+            partners.sort_by_key(|&(b, ())| b);
+        };
+        let mut found = 0;
+        let judge = |_, _, _: &Facts| Some(());
+        let jurisdictions = vec![(0, 9); count as usize];
+        let done = conjunctive_pairs(&pool, &jurisdictions, Stop::never(), judge, thin, |a, partners| {
+            let mut all: Vec<(ItemIdx, ())> =
+                (a.as_u32() + 1..count).map(|b| (ItemIdx::from(b), ())).collect();
+            let later = all.len();
+            thin(&mut all, later);
+            assert_eq!(partners, all, "{a:?}");
+            found += 1;
+            Ok::<(), ()>(())
+        });
+        assert_eq!((done, found), (Ok(()), count - 1));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Items from tables of a program.
 
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use rustc_hash::FxHashMap;
 use tongchou::ingest::{Key, item_of_record};
 use tongchou::model::item::Field;
@@ -32,8 +33,18 @@ pub(crate) fn items_of(
     }
     let reading = Reading { source, class: "IngestError", field };
     let sheet = Sheet::read(value, reading)?;
-    let items = value.py().detach(|| items_of_sheet(sheet, reading));
+    let items = value.py().detach(|| items_of_sheet(sheet, reading, |number| format!("#{number}")));
     Ok((items.map_err(|fault| fault.raise(value.py()))?, Vec::new()))
+}
+
+/// The item of a dict; without an id where that has none.
+pub(crate) fn item_of(value: &Bound<'_, PyAny>) -> PyResult<Item> {
+    let reading = Reading { source: "item", class: "IngestError", field };
+    let sheet = Sheet::read(PyList::new(value.py(), [value])?.as_any(), reading)?;
+    let items = items_of_sheet(sheet, reading, |_| String::new());
+    let mut items = items.map_err(|fault| fault.raise(value.py()))?;
+    let none = || reading.fault("an item needs a name".to_owned()).raise(value.py());
+    items.pop().ok_or_else(none)
 }
 
 /// The items of a frame whose rows are told apart by ids alone, for they have no order.
@@ -72,7 +83,12 @@ fn field(label: &str) -> Option<&'static str> {
     Some(Key::of(label)?.field()?.key())
 }
 
-fn items_of_sheet(sheet: Sheet, reading: Reading<'_>) -> Result<Vec<Item>, Fault> {
+/// The items of rows; one without an id is called by its row's number.
+fn items_of_sheet(
+    sheet: Sheet,
+    reading: Reading<'_>,
+    call: impl Fn(usize) -> String,
+) -> Result<Vec<Item>, Fault> {
     let keys: Vec<Option<Key>> = sheet.labels.iter().map(|label| Key::of(label)).collect();
     let names = |key: &Option<Key>| key.as_ref().and_then(Key::field) == Some(Field::Name);
     let field = Some(Field::Name.key().into());
@@ -91,7 +107,7 @@ fn items_of_sheet(sheet: Sheet, reading: Reading<'_>) -> Result<Vec<Item>, Fault
             return Err(Fault { field, row: Some(number), column, ..reading.fault(message) });
         };
         if item.id.is_empty() {
-            item.id = format!("#{number}");
+            item.id = call(number);
         }
         if let Some(first) = seen.insert(item.id.clone(), number) {
             let message = format!("row {number}: id `{}` is used by row {first} too", item.id);

@@ -1,4 +1,4 @@
-//! What `consolidate`, `frontier` and `estimate` work on, copied out of Python.
+//! What `consolidate`, `frontier`, `estimate` and `LivePool` work on, copied out of Python.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use tongchou::model::decision::Decision;
 use tongchou::model::diagnostic::Diagnostic;
-use tongchou::pipeline::Run;
+use tongchou::pipeline::{LivePool, Run};
 use tongchou::targets::UnitGraph;
 use tongchou::{Consolidator, Input, Item, Policy, decisions};
 
@@ -64,6 +64,14 @@ impl Job {
             lexicon_extension: lexicon.extension,
             diagnostics,
         })
+    }
+
+    /// Makes a pool that is going to change, for `work` to keep. Needs no GIL, and must not have it.
+    pub(crate) fn keep(self, work: impl FnOnce(tongchou::Result<LivePool<'_>>)) {
+        let Self { consolidator, items, units, last_year, decisions, lexicon_extension, diagnostics } = self;
+        let units = units.as_deref();
+        let input = Input { items, units, last_year, decisions, lexicon_extension, diagnostics };
+        work(consolidator.live(input));
     }
 
     /// Does `work` without the GIL.

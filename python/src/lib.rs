@@ -7,6 +7,7 @@
 //! job       the arguments of a run, copied out of Python
 //! run       releases the GIL, reports progress, listens for Ctrl-C
 //! plan      the result, and its tables (tables → table)
+//! live      a pool that changes, on a thread of its own
 //! worker    parts of a pool on a cluster (components cuts it)
 //! error     the core's errors → the classes of tongchou/exceptions.py
 //! ```
@@ -32,6 +33,7 @@ mod items;
 mod job;
 mod json;
 mod lexicon;
+mod live;
 mod plan;
 mod policy;
 mod resolve;
@@ -60,6 +62,8 @@ mod _tongchou {
     use crate::frontier::{PyFrontier, frontier};
     #[pymodule_export]
     use crate::lexicon::PyLexicon;
+    #[pymodule_export]
+    use crate::live::PyLivePool;
     #[pymodule_export]
     use crate::plan::PyPlan;
     #[pymodule_export]

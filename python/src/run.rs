@@ -14,10 +14,10 @@ use tongchou::pipeline::{Run, Stage};
 use crate::error;
 
 /// Python is asked for signals this often, and hears of progress at most this often within one stage.
-const INTERVAL: Duration = Duration::from_millis(50);
+pub(crate) const INTERVAL: Duration = Duration::from_millis(50);
 
 /// As much as a main thread has.
-const STACK: usize = 8 << 20;
+pub(crate) const STACK: usize = 8 << 20;
 
 /// A step of the work: stage, done, total.
 type Step = (Stage, usize, usize);

@@ -7,7 +7,8 @@ True
 
 `consolidate` takes a list of dicts, any table that speaks Arrow (pandas, polars, pyarrow, DuckDB …),
 or files as departments sent them (`read_submissions`), and gives a `Plan`. `frontier` says how far one
-could go; `explain`, `evaluate` and `resolve` say why, how well, and whom; `estimate` fits the match weights to a pool. Every error is a `TongchouError` with its place, or an
+could go; `explain`, `evaluate` and `resolve` say why, how well, and whom; `estimate` fits the match weights to a pool; a `LivePool` stays
+consolidated while items come and go. Every error is a `TongchouError` with its place, or an
 `OSError` for a file that cannot be opened.
 
 The same input gives the same plan, to the byte, as the Rust library and the command line.
@@ -17,6 +18,7 @@ from ._tongchou import (
     Estimate,
     Frontier,
     Lexicon,
+    LivePool,
     Plan,
     Policy,
     Resolution,
@@ -53,6 +55,7 @@ __all__ = [
     "IngestError",
     "Lexicon",
     "LexiconError",
+    "LivePool",
     "Plan",
     "PlanError",
     "Policy",

@@ -10,6 +10,7 @@ __all__ = [
     "Estimate",
     "Frontier",
     "Lexicon",
+    "LivePool",
     "Plan",
     "Policy",
     "Resolution",
@@ -213,6 +214,47 @@ class Frontier:
     def to_dict(self) -> dict[str, Any]: ...
     def __len__(self) -> int: ...
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+@type_check_only
+class _LiveMember(TypedDict):
+    id: str
+    relation: Literal["duplicate", "split", "covered", "joint"]
+    probability: float
+
+@type_check_only
+class _LiveGroup(TypedDict):
+    plan_item: str
+    core: str
+    members: list[_LiveMember]
+
+@type_check_only
+class _Change(TypedDict):
+    id: str
+    formed: list[_LiveGroup]
+    dissolved: list[str]
+    reread: bool
+
+@final
+class LivePool:
+    def __new__(
+        cls,
+        items: _Items,
+        *,
+        units: _Units | None = None,
+        policy: Policy | None = None,
+        decisions: _Decisions | None = None,
+        last_year: _Items | None = None,
+        lexicon: Lexicon | _Path | None = None,
+    ) -> LivePool: ...
+    def add(self, item: Mapping[str, Any]) -> _Change: ...
+    def remove(self, id: str) -> _Change: ...
+    def group_of(self, id: str) -> _LiveGroup: ...
+    def groups(self) -> list[_LiveGroup]: ...
+    def plan(self) -> Plan: ...
+    @property
+    def planned(self) -> int: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, id: str, /) -> bool: ...
 
 @final
 class Resolution:

@@ -70,6 +70,15 @@ struct Sight {
     visits_counties: bool,
 }
 
+impl Sight {
+    fn take(&mut self, other: Self) {
+        self.in_cell |= other.in_cell;
+        self.visits_counties |= other.visits_counties;
+        self.offices.extend(other.offices);
+        self.above.extend(other.above);
+    }
+}
+
 impl Areas {
     /// Reads the areas of a pool. Complexity: linear in the texts of organizers and targets, and O(a log a)
     /// for a places.
@@ -105,13 +114,25 @@ impl Areas {
                 }
             }
         }
+        let renamed = renamed(&sights);
+        for (old, new) in &renamed {
+            if let Some(sight) = sights.remove(old) {
+                sights.entry(new.clone()).or_default().take(sight);
+            }
+        }
         // 县 is in no other word; of what ends in 区 or 市 one office is no proof.
         sights.retain(|name, sight| {
             sight.in_cell || sight.offices.len() >= 2 || name.ends_with(['县', '旗']) || {
                 rank(name) < 3 && sight.offices.is_empty()
             }
         });
-        Self::among(&sights)
+        let mut areas = Self::among(&sights);
+        for (old, new) in renamed {
+            if let Some(&area) = areas.by_name.get(&new) {
+                areas.by_name.insert(old, area);
+            }
+        }
+        areas
     }
 
     fn among(sights: &BTreeMap<String, Sight>) -> Self {
@@ -148,7 +169,7 @@ impl Areas {
         for &number in &kept {
             let above = within[number].and_then(|above| kept.binary_search(&above).ok());
             areas.by_name.insert(names[number].clone(), areas.list.len());
-            let stem: String = names[number].trim_end_matches(is_level).to_owned();
+            let stem = stem(names[number]).to_owned();
             if stem.chars().count() >= 2 {
                 let area = areas.list.len();
                 areas.by_stem.entry(stem).and_modify(|known| *known = None).or_insert(Some(area));
@@ -189,10 +210,25 @@ impl Areas {
     /// 生态环境局甘泉分局.
     fn of_branch(&self, organizer: &str) -> Option<usize> {
         let front = BRANCHES.iter().find_map(|branch| organizer.strip_suffix(branch))?;
-        let front = front.trim_end_matches(is_level);
+        let front = stem(front);
         let mut starts = front.char_indices().map(|(at, _)| at).skip(1);
         starts.find_map(|start| self.by_stem.get(&front[start..]).copied().flatten())
     }
+}
+
+/// Old names of counties with the new ones (甘泉县 that became 甘泉区): one stem, another level of the same rank. More
+/// offices have the new one.
+fn renamed(sights: &BTreeMap<String, Sight>) -> Vec<(String, String)> {
+    let mut by_stem: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
+    for name in sights.keys().filter(|name| rank(name) == 3) {
+        by_stem.entry(stem(name)).or_default().push(name);
+    }
+    let mut renamed = Vec::new();
+    for mut names in by_stem.into_values() {
+        names.sort_by_key(|name| std::cmp::Reverse(sights[*name].offices.len()));
+        renamed.extend(names[1..].iter().map(|old| ((*old).clone(), names[0].clone())));
+    }
+    renamed
 }
 
 /// The place that holds all others: by what stands before them, else by its level, else by whom it visits.
@@ -260,14 +296,21 @@ fn places_before<'t>(text: &'t str, departments: &Departments) -> Option<(Vec<&'
     None
 }
 
-/// What a jurisdiction cell says; `None` for the planning authority's own.
+/// The county, city or province that a jurisdiction cell says, or its code; `None` for the planning authority's own,
+/// and for townships, which plan nothing.
 fn place_of_cell(cell: &str) -> Option<String> {
     let folded = fold(head(cell));
-    if folded.is_empty() || OWN_LEVEL.contains(&folded.as_str()) {
+    if OWN_LEVEL.contains(&folded.as_str()) {
         return None;
     }
     let place = folded.strip_suffix("人民政府").or_else(|| folded.strip_suffix("政府")).unwrap_or(&folded);
-    Some(if place.is_empty() { folded } else { place.to_owned() })
+    let is_place = place.chars().count() > 2 && rank(place) < 4;
+    (is_place || !place.is_empty() && place.is_ascii()).then(|| place.to_owned())
+}
+
+/// A place's name without its level.
+fn stem(name: &str) -> &str {
+    name.strip_suffix(is_level).unwrap_or(name)
 }
 
 fn is_level(character: char) -> bool {
@@ -342,6 +385,19 @@ mod tests {
         ]);
         assert!(of.iter().all(Option::is_none), "{of:?}");
         assert_eq!(areas.home(), ["兴州市", "甘泉县"]);
+    }
+
+    #[test]
+    fn a_county_that_was_renamed_is_one() {
+        let of = of_organizers(&["甘泉区教育局", "甘泉区财政局", "甘泉县民政局", "青山县教育局"]);
+        let of: Vec<&str> = of.iter().map(|area| area.as_deref().unwrap_or("-")).collect();
+        assert_eq!(of, ["甘泉区", "甘泉区", "甘泉区", "青山县"]);
+    }
+
+    #[test]
+    fn townships_plan_nothing() {
+        let rows = [("柳树镇", "县教育局", ""), ("河湾乡", "县教育局", ""), ("县本级", "县教育局", "")];
+        assert!(areas(&rows).1.iter().all(Option::is_none));
     }
 
     #[test]

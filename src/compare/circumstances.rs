@@ -184,6 +184,10 @@ pub(super) fn targets(a: &Features, b: &Features, same_organizer: bool) -> Level
     if a.sureness == Sureness::Vague || b.sureness == Sureness::Vague {
         return Level::TargetsUnknown;
     }
+    // A city looks at its counties, and these at their townships.
+    if shared == 0 && a.jurisdiction != b.jurisdiction {
+        return Level::TargetsElsewhere;
+    }
     // 各乡镇 and the villages or waterworks in them are no other targets.
     let inside = |inner: &Features, outer: &Features| {
         inner.units.intersection_len(&outer.reach) * 2 >= inner.units.len()

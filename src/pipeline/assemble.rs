@@ -80,7 +80,7 @@ pub(super) fn assemble(
     let year_on_year = year_on_year::compare(consolidator, prepared, &group_of, &ids, &order, run)?;
     let dispositions = dispositions(prepared, &items);
     let targets = targets(prepared);
-    let mut diagnostics = prepared.diagnostics.clone();
+    let mut diagnostics = prepared.remarks();
     let sizes = groups.iter().map(|group| (&prepared.batch.items[group.core as usize], group.size()));
     diagnostics.extend(over_the_cap(consolidator, sizes));
     let mut plan = Plan {

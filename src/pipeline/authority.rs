@@ -25,9 +25,11 @@ impl Roster<'_> {
     /// A roster of virtual units for these items.
     pub(super) fn derived<'i>(items: impl Iterator<Item = &'i Item> + Clone, lexicon: &Lexicon) -> Self {
         let areas = Areas::of_pool(items.clone(), lexicon);
+        let mut known: FxHashMap<(Option<&str>, Option<&str>), Option<usize>> = FxHashMap::default();
         let phrases: Vec<(Option<usize>, &str)> = items
             .flat_map(|item| {
-                let area = areas.of(item, lexicon);
+                let says = (item.jurisdiction.as_deref(), item.organizer.as_deref());
+                let area = *known.entry(says).or_insert_with(|| areas.of(item, lexicon));
                 item.targets.iter().map(move |phrase| (area, phrase.as_str()))
             })
             .collect();

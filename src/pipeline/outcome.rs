@@ -83,7 +83,7 @@ impl<'a> Outcome<'a> {
         let barred = judged.pairs.iter().filter(|pair| pair.score.relation == Relation::Barred).count();
         let counts =
             assemble::Counts { planned: groups.len(), merged, rejected, review: close.len(), barred };
-        let mut diagnostics = prepared.diagnostics.clone();
+        let mut diagnostics = prepared.remarks();
         let sizes = groups.iter().map(|group| (&batch.items[group.core as usize], group.size()));
         diagnostics.extend(assemble::over_the_cap(consolidator, sizes));
         let clustering = Some(assemble::clustering(&prepared, &judged.partition));

@@ -215,7 +215,7 @@ impl Consolidator {
             burden: burden(&visits, &planned, units),
             clustering: Some(assemble::clustering_of(pieces.components)),
             year_on_year,
-            diagnostics: [prepared.diagnostics.clone(), over_the_cap].concat(),
+            diagnostics: [prepared.remarks(), over_the_cap].concat(),
             submitted: prepared.submitted(),
             context: assemble::context_of(self, &prepared),
             items,

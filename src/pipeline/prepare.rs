@@ -48,6 +48,13 @@ impl Prepared<'_> {
         submitted
     }
 
+    /// What is to be told of the input: what reading it found, and jurisdictions that the roster does not know.
+    pub(super) fn remarks(&self) -> Vec<Diagnostic> {
+        let mut remarks = self.diagnostics.clone();
+        remarks.extend(self.roster.unknown(&self.batch.items));
+        remarks
+    }
+
     /// The places of rows that became no item.
     pub(super) fn unread(&self) -> impl Iterator<Item = &Source> {
         self.diagnostics
@@ -91,7 +98,6 @@ pub(super) fn prepare<'a>(
     } else {
         Roster::derived(items.iter().chain(last_year.iter().flatten()), lexicon)
     };
-    diagnostics.extend(roster.unknown(&items));
     let batch = understand(items, plan_year, &roster, lexicon, run)?;
     let last_year = last_year
         .map(|items| understand(items, plan_year.map(|year| year - 1), &roster, lexicon, &run.silent()))

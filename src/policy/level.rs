@@ -170,6 +170,8 @@ levels! {
     TargetsPartly, Targets, "targets_partly", "受检单位少量重合", -1.5, -1.5;
     /// No unit shared, both sets sure, neither inside what the other governs.
     TargetsDisjoint, Targets, "targets_disjoint", "受检单位不重合", -9.0, -9.0;
+    /// No unit shared, planned by different authorities.
+    TargetsElsewhere, Targets, "targets_elsewhere", "受检单位分属两地", -18.0, -18.0;
     /// No unit shared, proposed by one organizer: it may have cut one matter by target.
     TargetsSubsets, Targets, "targets_subsets", "同一单位按对象拆分", 0.0, -9.0;
     /// Not known on one side.

@@ -22,6 +22,7 @@ mod frequency;
 mod kind;
 mod matter;
 mod name;
+mod place;
 mod places;
 mod protection;
 mod rank;

@@ -54,6 +54,9 @@ pub struct DerivedArea<'a> {
     pub within: Option<usize>,
 }
 
+/// Areas that an area may lie in: a province and a city, and some to spare.
+const DEEPEST: usize = 5;
+
 /// Virtual units by id: of the whole, or of one area.
 type Units = BTreeMap<String, Virtual>;
 
@@ -74,13 +77,14 @@ impl UnitGraph {
         Self::derived_in(lexicon, &[], &[], &phrases)
     }
 
-    /// As [`derived`](Self::derived), for several `areas`: each has units of its own for the groups and for what
-    /// any phrase speaks of, so that the schools of two counties are not the same and both are among the city's.
+    /// As [`derived`](Self::derived), for several `areas`: each has units of its own for the groups and for what its own
+    /// phrases and those of what it lies in speak of, so that the schools of two counties are not the same and both
+    /// are among the city's.
     ///
     /// `home` is what the whole is called. A phrase is written for an area, or for the whole. An area is the unit
     /// [`area_id`](Self::area_id).
     ///
-    /// Complexity: units grow with areas times venue types spoken of.
+    /// Complexity: units grow with the venue types that the phrases of each area and of the whole speak of.
     #[must_use]
     pub fn derived_in(
         lexicon: &Lexicon,
@@ -90,7 +94,7 @@ impl UnitGraph {
     ) -> Self {
         let (empty, _) = GraphBuilder::default().finish(lexicon, true);
         let dictionary = Dictionary::new(&empty, lexicon);
-        let mut spoken = Units::new();
+        let mut spoken: Vec<Units> = vec![Units::new(); areas.len() + 1];
         let mut named: Vec<Units> = vec![Units::new(); areas.len() + 1];
         let mut read: BTreeSet<(Option<usize>, &str)> = BTreeSet::new();
         for &(area, phrase) in phrases {
@@ -99,7 +103,8 @@ impl UnitGraph {
             }
             let folded = fold(phrase);
             let tokens = dictionary.tokens(&empty, &folded, true);
-            let own = &mut named[area.map_or(0, |area| area + 1)];
+            let of = area.map_or(0, |area| area + 1);
+            let (own, spoken) = (&mut named[of], &mut spoken[of]);
             let mut add = |id: String, unit: Virtual| {
                 own.entry(id).or_insert(unit);
             };
@@ -116,20 +121,26 @@ impl UnitGraph {
                 });
             }
             if !areas.is_empty() {
-                spoken_of(lexicon, &tokens, &mut spoken);
+                spoken_of(lexicon, &tokens, spoken);
             }
         }
         let groups = groups(lexicon);
         let mut units = groups.clone();
         units.extend(lexicon.departments.all().iter().map(department));
         units.extend((0..lexicon.venues.len() as u32).map(|venue| typical(lexicon, venue)));
-        units.extend(spoken.iter().map(|(id, unit)| (id.clone(), unit.clone())));
+        units.extend(spoken.iter().flatten().map(|(id, unit)| (id.clone(), unit.clone())));
         let mut own = named.into_iter();
         let of_whole = own.next().unwrap_or_default();
         for (number, (area, named)) in areas.iter().zip(own).enumerate() {
             let seat = Self::area_id(number);
             let inside = |id: &str| format!("{seat}/{id}");
-            for (id, unit) in groups.iter().chain(&spoken).chain(&named) {
+            let mut types = vec![&spoken[0], &spoken[number + 1]];
+            let mut above = area.within;
+            while let Some(wider) = above.filter(|_| types.len() <= DEEPEST) {
+                types.push(&spoken[wider + 1]);
+                above = areas[wider].within;
+            }
+            for (id, unit) in groups.iter().chain(types.into_iter().flatten()).chain(&named) {
                 let mut unit = unit.clone();
                 unit.parents.iter_mut().for_each(|parent| *parent = inside(parent));
                 if unit.parents.is_empty() {

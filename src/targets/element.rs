@@ -8,6 +8,7 @@ use super::resolve::Reading;
 use super::value::Value;
 use super::words::{PLACES, Word, is_general};
 use crate::model::target_set::{Sureness, TermRole};
+use crate::model::unit_set::UnitSet;
 
 /// What was read of an element so far.
 #[derive(Default)]
@@ -23,6 +24,8 @@ struct State {
     total: bool,
     holder: bool,
     elsewhere: bool,
+    /// 市直, 市属, 市管: of the authority itself.
+    own: bool,
     levels: Option<String>,
     count: Option<u32>,
     share: Option<u16>,
@@ -121,7 +124,11 @@ impl Reading<'_> {
         match word {
             Word::Each => state.each = true,
             Word::All => state.all = true,
-            Word::Of | Word::Under | Word::Have => state.holder = true,
+            Word::Of | Word::Under => state.holder = true,
+            Word::Have => {
+                state.holder = true;
+                state.own |= text.ends_with(['直', '属', '管']);
+            }
             Word::Vague => {
                 state.vague = true;
                 self.term(text, TermRole::Vague, 0);
@@ -167,6 +174,15 @@ impl Reading<'_> {
             })
     }
 
+    /// Those of the authority itself, without those of the governments below it; all where it has none of its own.
+    fn of_seat(&self, value: Value) -> Value {
+        let Some(seat) = self.scope.seat else { return value };
+        let graph = self.graph();
+        let own = value.units.iter().filter(|&unit| graph.government_of(unit) == Some(seat));
+        let own = UnitSet::from_units(own);
+        if own.is_empty() { value } else { Value { units: own, ..value } }
+    }
+
     fn head(&mut self, state: &mut State, noun: &Noun, part: &Token, first: bool, alone: bool) {
         let each = std::mem::take(&mut state.each) || (state.all && first);
         if self.is_level(noun, part) && !each && state.count.is_none() && !alone {
@@ -198,6 +214,9 @@ impl Reading<'_> {
             return;
         }
         let mut value = self.noun(noun, &part.text, each);
+        if std::mem::take(&mut state.own) {
+            value = self.of_seat(value);
+        }
         let mut pending = std::mem::take(&mut state.pending);
         if value.general {
             // 经营企业 is as general as 企业.

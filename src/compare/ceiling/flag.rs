@@ -73,6 +73,7 @@ pub(super) fn can_be(level: Level, flags: u32) -> bool {
         | Level::TargetsOverlap
         | Level::TargetsPartly
         | Level::TargetsDisjoint
+        | Level::TargetsElsewhere
         | Level::TargetsSubsets => has(BOTH_UNITS),
         Level::OrganizerSame | Level::OrganizerRelated | Level::NotesSame => has(ORGANIZER),
         Level::OrganizerCo => has(CO),

@@ -45,7 +45,7 @@ features:
 	$(CARGO) check --locked --package tongchou --no-default-features --features xlsx-report,schema
 
 # All figures of docs/quality.md; POOLS may name folders with items.jsonl, truth.json and units.csv.
-POOLS ?= $(addprefix fixtures/pool-,north south east central west plateau harbour lakes urban oasis valley delta steppe)
+POOLS ?= $(addprefix fixtures/pool-,north south east central west plateau harbour lakes urban oasis valley delta steppe border mine metro)
 quality:
 	$(CARGO) run --release --quiet --example quality -- $(POOLS)
 

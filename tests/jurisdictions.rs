@@ -134,6 +134,23 @@ fn the_city_goes_to_every_county() {
 }
 
 #[test]
+fn the_city_has_schools_of_its_own() {
+    let lexicon = Lexicon::builtin();
+    let rows = "id,name,aliases,kind,parent,tags\nX,兴州市人民政府,兴州市,government,,\nX1,兴州市实验中学,,school,X,中学
+A,甘泉县人民政府,甘泉县,government,X,\nA1,甘泉县第一中学,,school,A,中学\n";
+    let roster = UnitGraph::from_csv(rows.as_bytes(), &lexicon).expect("a roster").0;
+    let resolver = tongchou::targets::Resolver::new(&roster, &lexicon);
+    let found = |phrase: &str, place: Option<&str>| {
+        let place = place.and_then(|place| roster.find(place));
+        let units = resolver.resolve(&[phrase.to_owned()], place).units;
+        units.iter().map(|unit| roster.unit(unit).id().to_owned()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(found("全市中学", None), "A1 X1");
+    assert_eq!(found("市直中学(1所)", None), "X1");
+    assert_eq!(found("县属中学", Some("甘泉县")), "A1");
+}
+
+#[test]
 fn a_jurisdiction_that_the_roster_does_not_know_is_told() {
     let roster = roster();
     let plan = plan(items(&[["课后服务检查", "青山县教育局", "各中小学校", "3月", "白河区"]]), Some(&roster));

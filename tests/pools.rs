@@ -23,6 +23,9 @@ const POOLS: &[(&str, f64, f64, u32)] = &[
     ("pool-valley", 0.95, 0.93, 3),
     ("pool-delta", 0.95, 0.89, 2),
     ("pool-steppe", 0.85, 0.89, 4),
+    ("pool-border", 0.83, 0.77, 8),
+    ("pool-mine", 0.80, 0.80, 11),
+    ("pool-metro", 0.87, 0.76, 4),
 ];
 
 #[test]

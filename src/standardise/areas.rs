@@ -167,9 +167,23 @@ impl Areas {
         if self.list.is_empty() {
             return None;
         }
-        let written = Written::of(says(item), &lexicon.departments)?;
+        let Some(written) = Written::of(says(item), &lexicon.departments) else {
+            return self.only_one_of_level(item.jurisdiction.as_deref(), item.organizer.as_deref()?);
+        };
         let branch = BRANCHES.iter().find_map(|branch| written.office.strip_suffix(branch));
         branch.and_then(|front| self.of_branch(stem(front))).or_else(|| self.of_place(&written))
+    }
+
+    /// 区教育局 is that of the city's only district; of several counties nobody knows which 县教育局 is meant, nor in a pool
+    /// of places that nothing holds together.
+    fn only_one_of_level(&self, cell: Option<&str>, organizer: &str) -> Option<usize> {
+        if self.home.is_empty() || cell.is_some_and(|cell| OWN_LEVEL.contains(&fold(head(cell)).as_str())) {
+            return None;
+        }
+        let level =
+            fold(head(organizer)).chars().next().filter(|level| matches!(level, '区' | '县' | '旗'))?;
+        let mut of_level = (0..self.list.len()).filter(|&area| self.list[area].name.ends_with(level));
+        of_level.next().filter(|_| of_level.next().is_none())
     }
 
     fn of_place(&self, written: &Written) -> Option<usize> {
@@ -400,6 +414,15 @@ mod tests {
         let of = of_organizers(&["甘泉区教育局", "甘泉区财政局", "甘泉县民政局", "青山县教育局"]);
         let of: Vec<&str> = of.iter().map(|area| area.as_deref().unwrap_or("-")).collect();
         assert_eq!(of, ["甘泉区", "甘泉区", "甘泉区", "青山县"]);
+    }
+
+    #[test]
+    fn a_bare_level_is_the_only_place_of_it() {
+        let rows =
+            ["兴州市教育局", "兴州市财政局", "甘泉县教育局", "青山县教育局", "白河区教育局", "白河区财政局"];
+        let of = of_organizers(&[&rows[..], &["区民政局", "县民政局", "市民政局"]].concat());
+        let of: Vec<&str> = of[6..].iter().map(|area| area.as_deref().unwrap_or("-")).collect();
+        assert_eq!(of, ["白河区", "-", "-"]);
     }
 
     #[test]

@@ -124,10 +124,12 @@ impl Reading<'_> {
         match word {
             Word::Each => state.each = true,
             Word::All => state.all = true,
-            Word::Of | Word::Under => state.holder = true,
-            Word::Have => {
-                state.holder = true;
-                state.own |= text.ends_with(['直', '属', '管']);
+            Word::Of | Word::Under | Word::Have => state.holder = true,
+            Word::Neutral => {
+                let level = |text: &str| {
+                    text.starts_with(['省', '市', '县', '区', '旗']) && text.chars().count() == 2
+                };
+                state.own |= level(text) && text.ends_with(['直', '属', '管']);
             }
             Word::Vague => {
                 state.vague = true;

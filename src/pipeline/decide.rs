@@ -105,7 +105,8 @@ pub(super) fn undecided(prepared: &Prepared<'_>, pairs: &mut Vec<Pair>) {
 /// of ten thousand copies of one row stays within memory.
 pub(super) const MOST_PARTNERS: usize = 256;
 
-/// Fewest that are remembered of an item that resembles a crowd: more than twice a plan item's members.
+/// Fewest that are remembered of an item that resembles a crowd: more than twice a plan item's members under the
+/// shipped policy.
 const CROWDED_PARTNERS: usize = 64;
 
 /// How many pairs are remembered of an item that has `count` with later ones: all up to [`MOST_PARTNERS`], and of
@@ -195,7 +196,7 @@ pub(super) struct Wanted<F> {
     pub(super) floor: MilliBits,
     /// Of so many of an item with later ones, how many: the heaviest.
     pub(super) remembered: fn(usize) -> usize,
-    /// And of those only these.
+    /// Only these are looked at.
     pub(super) pair: F,
 }
 
@@ -348,7 +349,8 @@ pub(super) fn partition(
 /// The most that a rift weighs against a group.
 const DEEPEST_RIFT: i32 = 8000;
 
-/// Neighbours of an item that are looked at for rifts: the nearest, twice as many as a plan item has members.
+/// Neighbours of an item that are looked at for rifts: the nearest, twice as many as a plan item has members under the
+/// shipped policy.
 const RIFT_NEIGHBOURS: usize = 48;
 
 /// Links that speak against a group: between two items that both merge with a third, one of them for a

@@ -148,6 +148,7 @@ A,甘泉县人民政府,甘泉县,government,X,\nA1,甘泉县第一中学,,schoo
     assert_eq!(found("全市中学", None), "A1 X1");
     assert_eq!(found("市直中学(1所)", None), "X1");
     assert_eq!(found("县属中学", Some("甘泉县")), "A1");
+    assert_eq!(found("县属中学", None), "A1 X1", "which county's nobody says");
 }
 
 #[test]

@@ -165,6 +165,17 @@ fn several_authorities() {
     check(&Case::of(&items), &units, &[(2, 50), (5, 1)], "several authorities");
 }
 
+/// A city's and its counties' items, told apart by their organizers alone, and cells that no roster knows.
+#[test]
+fn authorities_of_organizers() {
+    let (mut items, units) = pool("pool-metro");
+    items.iter_mut().step_by(37).for_each(|item| item.jurisdiction = Some("白沙县".to_owned()));
+    let ranges: BTreeSet<(u32, u32)> = items.iter().map(|item| jurisdiction(&units, item)).collect();
+    assert_eq!(ranges.len(), 4, "a city and three counties");
+    let plan = check(&Case::of(&items), &units, &[(1, 1000), (5, 30), (3, 1)], "organizers' authorities");
+    assert_eq!(plan.diagnostics.iter().filter(|remark| remark.code == "unknown_jurisdiction").count(), 1);
+}
+
 /// Items of one name that stand in different parts, some of which no field tells apart.
 #[test]
 fn one_name_in_several_parts() {

@@ -170,8 +170,8 @@ impl Areas {
         let Some(written) = Written::of(says(item), &lexicon.departments) else {
             return self.only_one_of_level(item.jurisdiction.as_deref(), item.organizer.as_deref()?);
         };
-        let branch = BRANCHES.iter().find_map(|branch| written.office.strip_suffix(branch));
-        branch.and_then(|front| self.of_branch(stem(front))).or_else(|| self.of_place(&written))
+        let branch = written.branch().and_then(|front| self.of_branch(stem(front)));
+        branch.or_else(|| self.of_place(&written))
     }
 
     /// 区教育局 is that of the city's only district; of several counties nobody knows which 县教育局 is meant, nor in a pool
@@ -317,8 +317,14 @@ impl Written {
         Some(Self { places, office, in_cell: false })
     }
 
+    /// What stands before 分局 in the name of a city's or a province's branch (生态环境局甘泉); a county's have their names from
+    /// its townships.
+    fn branch(&self) -> Option<&str> {
+        let place = self.places.last().filter(|place| rank(place) < 3);
+        place.and_then(|_| BRANCHES.iter().find_map(|branch| self.office.strip_suffix(branch)))
+    }
+
     fn show(&self, shared: &BTreeSet<&str>, visits_counties: impl Fn() -> bool, sights: &mut Sights) {
-        let branch = BRANCHES.iter().find_map(|branch| self.office.strip_suffix(branch));
         for (number, place) in self.places.iter().enumerate() {
             let above = number.checked_sub(1).map(|above| &self.places[above]);
             let name = match above {
@@ -329,9 +335,10 @@ impl Written {
             sight.above.extend(above.cloned());
             if number + 1 == self.places.len() {
                 sight.in_cell |= self.in_cell;
-                sight.visits_counties = sight.visits_counties || visits_counties();
+                // Only a place above counties may hold the others.
+                sight.visits_counties = sight.visits_counties || rank(place) < 3 && visits_counties();
                 // A branch is the office of the place in its name, of which nobody knows the level.
-                if branch.is_none() && !self.in_cell {
+                if self.branch().is_none() && !self.in_cell {
                     sight.offices.insert(self.office.clone());
                 }
             }
@@ -414,6 +421,19 @@ mod tests {
         let of = of_organizers(&["甘泉区教育局", "甘泉区财政局", "甘泉县民政局", "青山县教育局"]);
         let of: Vec<&str> = of.iter().map(|area| area.as_deref().unwrap_or("-")).collect();
         assert_eq!(of, ["甘泉区", "甘泉区", "甘泉区", "青山县"]);
+    }
+
+    #[test]
+    fn squads_of_a_county_are_the_countys() {
+        let of = of_organizers(&[
+            "甘泉县公安局青山大队",
+            "青山县教育局",
+            "兴州市公安局青山分局",
+            "兴州市教育局",
+            "兴州市财政局",
+        ]);
+        let of: Vec<&str> = of.iter().map(|area| area.as_deref().unwrap_or("-")).collect();
+        assert_eq!(of, ["甘泉县", "青山县", "青山县", "-", "-"]);
     }
 
     #[test]

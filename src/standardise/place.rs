@@ -67,7 +67,7 @@ const BODIES: [&str; 8] = ["委", "政府", "人民", "人大", "政协", "纪",
 const NOT_NAMES: &str = "各全本我该外两跨多区市县";
 
 /// Names of nationalities in the names of autonomous places, without 族; longer ones first where one ends in another.
-const NATIONALITIES: [&str; 54] = [
+const NATIONALITIES: [&str; 56] = [
     "柯尔克孜",
     "乌孜别克",
     "维吾尔",
@@ -121,6 +121,8 @@ const NATIONALITIES: [&str; 54] = [
     "土",
     "羌",
     "怒",
+    "京",
+    "高山",
     "各",
 ];
 

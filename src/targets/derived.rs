@@ -131,6 +131,7 @@ impl UnitGraph {
         units.extend(spoken.iter().flatten().map(|(id, unit)| (id.clone(), unit.clone())));
         let mut own = named.into_iter();
         let of_whole = own.next().unwrap_or_default();
+        let holding: BTreeSet<usize> = areas.iter().filter_map(|area| area.within).collect();
         for (number, (area, named)) in areas.iter().zip(own).enumerate() {
             let seat = Self::area_id(number);
             let inside = |id: &str| format!("{seat}/{id}");
@@ -153,7 +154,7 @@ impl UnitGraph {
                 Virtual {
                     name: area.name.to_owned(),
                     aliases: vec![format!("{}人民政府", area.name), format!("{}政府", area.name)],
-                    kind: "county".to_owned(),
+                    kind: if holding.contains(&number) { "city" } else { "county" }.to_owned(),
                     parents: area.within.map(Self::area_id).into_iter().collect(),
                     ..Virtual::default()
                 },

@@ -24,8 +24,8 @@ struct State {
     total: bool,
     holder: bool,
     elsewhere: bool,
-    /// 市直, 市属, 市管: of the authority itself.
-    own: bool,
+    /// The level of 市直, 市属, 市管.
+    own: Option<char>,
     levels: Option<String>,
     count: Option<u32>,
     share: Option<u16>,
@@ -125,12 +125,7 @@ impl Reading<'_> {
             Word::Each => state.each = true,
             Word::All => state.all = true,
             Word::Of | Word::Under | Word::Have => state.holder = true,
-            Word::Neutral => {
-                let level = |text: &str| {
-                    text.starts_with(['省', '市', '县', '区', '旗']) && text.chars().count() == 2
-                };
-                state.own |= level(text) && text.ends_with(['直', '属', '管']);
-            }
+            Word::Own => state.own = text.chars().next(),
             Word::Vague => {
                 state.vague = true;
                 self.term(text, TermRole::Vague, 0);
@@ -176,10 +171,19 @@ impl Reading<'_> {
             })
     }
 
-    /// Those of the authority itself, without those of the governments below it; all where it has none of its own.
-    fn of_seat(&self, value: Value) -> Value {
+    /// Those of the authority itself, without those of the governments below it; all where it has none of its own or
+    /// is of another level (县属, in a city's item).
+    fn of_seat(&self, value: Value, level: char) -> Value {
         let Some(seat) = self.scope.seat else { return value };
         let graph = self.graph();
+        let view = graph.unit(seat);
+        let is_of_level = std::iter::once(view.name()).chain(view.aliases()).any(|name| {
+            let place = name.strip_suffix("人民政府").or_else(|| name.strip_suffix("政府")).unwrap_or(name);
+            place.ends_with(level)
+        });
+        if !is_of_level {
+            return value;
+        }
         let own = value.units.iter().filter(|&unit| graph.government_of(unit) == Some(seat));
         let own = UnitSet::from_units(own);
         if own.is_empty() { value } else { Value { units: own, ..value } }
@@ -216,8 +220,8 @@ impl Reading<'_> {
             return;
         }
         let mut value = self.noun(noun, &part.text, each);
-        if std::mem::take(&mut state.own) {
-            value = self.of_seat(value);
+        if let Some(level) = state.own.take() {
+            value = self.of_seat(value, level);
         }
         let mut pending = std::mem::take(&mut state.pending);
         if value.general {

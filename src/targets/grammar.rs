@@ -224,7 +224,10 @@ fn next_exclusion(tokens: &[Token], from: usize) -> usize {
 
 /// Whether nothing of the element follows at `at`.
 fn ends_group(tokens: &[Token], at: usize) -> bool {
-    let mut rest = tokens.iter().skip(at).skip_while(|token| token.kind == TokenKind::Word(Word::Neutral));
+    let mut rest = tokens
+        .iter()
+        .skip(at)
+        .skip_while(|token| matches!(token.kind, TokenKind::Word(Word::Neutral | Word::Own)));
     rest.next().is_none_or(|token| {
         matches!(token.kind, TokenKind::Word(Word::Comma | Word::And | Word::Close | Word::Open))
     })

@@ -45,6 +45,8 @@ pub(super) enum Word {
     Total,
     /// 参照, 名单见: the list stands elsewhere.
     Elsewhere,
+    /// 市直, 市属, 市管: of the authority of that level itself.
+    Own,
     /// Says nothing: 在册, 辖区.
     Neutral,
 }
@@ -291,6 +293,13 @@ pub(super) const WORDS: &[(Word, &[&str])] = &[
         ],
     ),
     (
+        Word::Own,
+        &[
+            "区直", "县直", "市直", "旗直", "省直", "区属", "县属", "市属", "旗属", "省属", "区管", "县管",
+            "市管",
+        ],
+    ),
+    (
         Word::Neutral,
         &[
             "\"",
@@ -323,20 +332,7 @@ pub(super) const WORDS: &[(Word, &[&str])] = &[
             "镇级",
             "盟级",
             "乡级",
-            "区直",
-            "县直",
-            "市直",
-            "旗直",
-            "省直",
-            "区属",
-            "县属",
-            "市属",
-            "旗属",
             "局属",
-            "省属",
-            "区管",
-            "县管",
-            "市管",
             "共同",
             "本",
             "该",
